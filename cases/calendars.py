@@ -1,0 +1,57 @@
+"""Days as offices count them: working days of an organisation, ages, dates of which only a part is known."""
+
+import calendar
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+
+def add_working_days(start: date, days: int, weekend: str = "56") -> date:
+    """The date `days` working days after `start`; `weekend` names the days of rest, 0 is Monday.
+
+    Days of rest never count; national holidays come with the programmes (issue of their own).
+    """
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        if str(day.weekday()) not in weekend:
+            days -= 1
+    return day
+
+
+def working_days_between(start: date, end: date, weekend: str = "56") -> int:
+    """How many working days lie after `start` up to and including `end`; 0 when `end` is not later."""
+    whole, rest = divmod(max((end - start).days, 0), 7)
+    count = whole * (7 - len(set(weekend)))
+    return count + sum(str((start + timedelta(days=n)).weekday()) not in weekend for n in range(1, rest + 1))
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day `months` later, or the last day of that month when it is shorter."""
+    month = start.month - 1 + months
+    year, month = start.year + month // 12, month % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Full years on `day`. Someone born on 29 February has their birthday on 1 March in other years."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def latest_birth(year: int, month: int | None = None, day: int | None = None) -> tuple[date, str]:
+    """The latest date that fits what is known, and its precision: "day", "month" or "year".
+
+    Counting from the latest date makes a person of uncertain age rather a child than an adult: protection first
+    (our decision). Raises ValueError for a date that does not exist.
+    """
+    if month is None:
+        return date(year, 12, 31), "year"
+    if day is None:
+        return date(year, month, calendar.monthrange(year, month)[1]), "month"
+    return date(year, month, day), "day"
+
+
+def today_at(organisation) -> date:
+    """Today's date where this organisation works."""
+    return timezone.now().astimezone(ZoneInfo(organisation.time_zone)).date()

@@ -1,0 +1,178 @@
+"""What was talked about, agreed to and signed before a return: counselling, consent, declaration."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+
+from .case import Case
+from .document import Document
+from .person import Person
+from .programme import LegalText, Scope
+
+
+class Mode(models.TextChoices):
+    IN_PERSON = "in_person", _("Face to face")
+    VIDEO = "video", _("By video")
+    PHONE = "phone", _("By phone")
+
+
+class Topic(models.TextChoices):
+    """What counselling before a return covers, so that the decision is informed."""
+
+    SITUATION = "situation", _("Situation and wishes")
+    STAYING = "staying", _("Ways to stay, asylum, regular migration")
+    PROGRAMME = "programme", _("Programme, amounts, conditions, entry bans")
+    COUNTRY = "country", _("Situation in the country of return")
+    SAFETY = "safety", _("Safety and fears")
+    JOURNEY = "journey", _("Documents and journey")
+    REINTEGRATION = "reintegration", _("Ideas for reintegration")
+    HEALTH = "health", _("Health and medicines")
+    RIGHTS = "rights", _("Right to withdraw, complaints, data protection")
+
+
+class CounsellingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class Counselling(models.Model):
+    """One counselling session. What was said alone stays on the page of the person who said it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="counsellings")
+    alone_with = models.ForeignKey(Person, models.PROTECT, null=True, related_name="talks_alone")
+    held_at = models.DateTimeField(_("date and time"))
+    mode = models.CharField(_("how"), max_length=10, choices=Mode)
+    language = models.CharField(_("language"), max_length=12)
+    interpreter = models.CharField(_("interpreter"), max_length=120, blank=True)
+    present = models.ManyToManyField(Person, related_name="talks", verbose_name=_("who was present"))
+    others_present = models.CharField(_("other people present"), max_length=200, blank=True)
+    topics = ArrayField(models.CharField(max_length=16, choices=Topic), verbose_name=_("topics"))
+    handed_out = models.CharField(_("information handed out"), max_length=300, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = CounsellingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.case.reference} counselling {self.pk}"
+
+
+class CounsellingOutcome(models.Model):
+    """What one adult wished after one session."""
+
+    class Wish(models.TextChoices):
+        GO_ON = "go_on", _("Wishes to go on")
+        THINK = "think", _("Wishes to think")
+        STOP = "stop", _("Wishes to stop")
+
+    session = models.ForeignKey(Counselling, models.PROTECT, related_name="outcomes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="counselling_outcomes")
+    wish = models.CharField(max_length=6, choices=Wish)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="one_outcome_per_session"),
+            models.CheckConstraint(name="outcome_wish", condition=Q(wish__in=["go_on", "think", "stop"])),
+        ]
+
+    def __str__(self):
+        return f"outcome {self.pk}"
+
+
+class Given(models.TextChoices):
+    ORAL = "oral", _("Said, before a witness")
+    SIGNED = "signed", _("Signed")
+    MARK = "mark", _("Mark, before a witness")
+    PAPER = "paper", _("On paper, scan attached")
+
+
+class ConsentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+    def in_force(self):
+        return self.filter(withdrawn_at=None)
+
+
+class Consent(models.Model):
+    """One person's yes or no to one scope, in the words and language they were asked in."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    scope = models.CharField(_("what it is about"), max_length=12, choices=Scope)
+    partner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("named partner")
+    )
+    agreed = models.BooleanField(_("answer"))
+    text = models.ForeignKey(LegalText, models.PROTECT, related_name="+")
+    how = models.CharField(_("given how"), max_length=8, choices=Given)
+    interpreter = models.CharField(_("interpreter"), max_length=120, blank=True)
+    witness = models.CharField(_("witness"), max_length=120, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["scope", "-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "scope", "partner"],
+                condition=Q(withdrawn_at=None),
+                name="one_consent_in_force",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="consent_partner_named", condition=~Q(scope="partner") | Q(partner__isnull=False)
+            ),
+            models.CheckConstraint(name="consent_not_declaration", condition=~Q(scope="declaration")),
+            models.CheckConstraint(
+                name="consent_witnessed", condition=~Q(how__in=["oral", "mark"]) | ~Q(witness="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"consent {self.pk}"
+
+
+class Declaration(models.Model):
+    """The voluntary declaration of one adult: signed for oneself, never by a spouse."""
+
+    class How(models.TextChoices):
+        DRAWN = "drawn", _("Signed on the screen")
+        MARK = "mark", _("Mark, before a witness")
+        PAPER = "paper", _("Signed on paper, scan attached")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="declarations")
+    text = models.ForeignKey(LegalText, models.PROTECT, related_name="+")
+    how = models.CharField(max_length=5, choices=How)
+    strokes = models.JSONField(null=True)
+    witness = models.CharField(max_length=120, blank=True)
+    interpreter = models.CharField(max_length=120, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_declaration_in_force"),
+            models.CheckConstraint(
+                name="declaration_proof",
+                condition=Q(how="drawn", strokes__isnull=False)
+                | Q(how="mark") & ~Q(witness="")
+                | Q(how="paper", document__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"declaration {self.pk}"
