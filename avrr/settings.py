@@ -1,6 +1,6 @@
-"""All settings, from the environment only; `.env.example` names each variable and docs/operations.md explains it.
+"""All settings, from the environment only; .env.example names each variable, docs/operations.md explains it.
 
-Without DATABASE_URL and REDIS_URL the program uses the servers that `manage.py up` starts for itself (avrr.servers).
+Without DATABASE_URL and REDIS_URL, `manage.py up` starts servers of its own and sets both (avrr.servers).
 """
 
 from pathlib import Path
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# --- What kind of installation this is -------------------------------------------------------------------------
+# --- What kind of installation this is ---
 PRODUCTION = env.bool("AVRR_PRODUCTION", default=True)
 DEMO = env.bool("AVRR_DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 DATA = Path(env.str("AVRR_DATA", default=str(BASE_DIR / "var"))).resolve()
-DEFAULT_SECRET = "not-a-secret-only-for-tests-and-checks-on-one-machine"
+DEFAULT_SECRET = "not-a-secret-only-for-tests-and-checks-on-one-machine"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", default=DEFAULT_SECRET)
 HTTPS = env.bool("AVRR_HTTPS", default=PRODUCTION)
 if PRODUCTION and (DEBUG or SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 40):
@@ -28,10 +28,10 @@ if PRODUCTION and (DEBUG or SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 40
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# --- Name and face (docs/decisions: the product is Homeward, a deployment may say otherwise) --------------------
+# --- Name and face (docs/decisions: the product is Homeward, a deployment may say otherwise) ---
 PRODUCT_NAME = env.str("AVRR_NAME", default="Homeward")
 
-# --- Parts -----------------------------------------------------------------------------------------------------
+# --- Parts ---
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rest_framework",
-    "template_partials.apps.SimpleAppConfig",
+    "template_partials",
     "accounts",
     "cases",
     "reintegration",
@@ -84,21 +84,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
-            "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
-                    ],
-                )
-            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -106,13 +93,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.frame",
             ],
-            "builtins": ["template_partials.templatetags.partials", "accounts.templatetags.page"],
+            "builtins": ["accounts.templatetags.page"],
         },
     }
 ]
 FORM_RENDERER = "accounts.renderer.FieldRenderer"
 
-# --- Data ------------------------------------------------------------------------------------------------------
+# --- Data ---
 DATABASES = {
     "default": {
         **env.db_url("DATABASE_URL", default="postgres://localhost/avrr"),
@@ -129,10 +116,10 @@ DATABASES["default"]["OPTIONS"].update(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-# The shared cache holds sign-in rate limits only. It lives in the database so that no page ever waits for Redis.
+# The shared cache holds sign-in rate limits only. It lives in the database: no page ever waits for Redis.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
-# --- Celery: a bell, never the truth (docs/decisions/0004-messages.md) ------------------------------------------
+# --- Celery: a bell, never the truth (docs/decisions/0004-messages.md) ---
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 2,
@@ -150,7 +137,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 
-# --- People ----------------------------------------------------------------------------------------------------
+# --- People ---
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -175,41 +162,26 @@ MFA_TOTP_ISSUER = PRODUCT_NAME
 SECOND_FACTOR_REQUIRED = env.bool("AVRR_SECOND_FACTOR", default=PRODUCTION and not DEMO)
 SESSION_COOKIE_AGE = env.int("AVRR_SESSION_SECONDS", default=30 * 60)
 SESSION_SAVE_EVERY_REQUEST = False  # accounts.middleware renews it at most once a minute
-SESSION_EXPIRE_AT_BROWSER_CLOSE = False
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "avrr_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "avrr_csrf"
 
-# --- Headers ---------------------------------------------------------------------------------------------------
+# --- Headers (those not named here are right by Django's defaults) ---
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
+        **dict.fromkeys(["default-src", "base-uri", "frame-ancestors"], [NONE]),
+        **dict.fromkeys(["script-src", "style-src", "font-src", "form-action", "manifest-src"], [SELF]),
+        **dict.fromkeys(["connect-src", "worker-src"], [SELF]),
         "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "worker-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("AVRR_BEHIND_PROXY", default=False) else None
-X_FRAME_OPTIONS = "DENY"
 
-# --- Languages and time ----------------------------------------------------------------------------------------
+# --- Languages and time ---
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 DOCUMENT_LANGUAGES = [*LANGUAGES, ("ar", _("Arabic"))]
@@ -217,17 +189,20 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "avrr_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
-USE_TZ = True
 TIME_ZONE = env.str("AVRR_TIME_ZONE", default="Europe/Paris")
 
-# --- Files -----------------------------------------------------------------------------------------------------
+# --- Files ---
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("AVRR_STATIC", default=str(DATA / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+        "OPTIONS": {
+            "location": DATA / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -236,15 +211,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_TEMP_DIR = env.str("AVRR_UPLOAD_TEMP", default=None)
 
-# --- Mail ------------------------------------------------------------------------------------------------------
+# --- Mail ---
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("AVRR_MAIL_FROM", default="homeward@localhost")
 
-# --- API -------------------------------------------------------------------------------------------------------
+# --- API ---
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.tokens.TokenAuthentication", "accounts.tokens.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.tokens.TokenAuthentication",
+        "accounts.tokens.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -262,7 +240,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
-# --- History ---------------------------------------------------------------------------------------------------
+# --- History ---
 PGHISTORY_CONTEXT_FIELD_NAME = "context"
 
 LOGGING_CONFIG = "avrr.logs.configure"
+LOGGING = {"level": env.str("AVRR_LOG_LEVEL", default="INFO")}
