@@ -46,7 +46,7 @@ THEMES = {"auto": _("As device"), "light": _("Light"), "dark": _("Dark")}
 
 @dataclass
 class Entry:
-    """One place of the navigation. `current` is "page", "true" (somewhere below) or empty: the value of aria-current."""
+    """One place of the navigation. `current` is the value of aria-current: "page", "true" (further down) or empty."""
 
     label: str
     url: str

@@ -186,7 +186,7 @@ DAY_PATTERNS = {"long": "EEE d MMM y", "full": "EEEE d MMMM y", "short": "EEE d 
 
 @register.filter
 def day(value: date | datetime | None, style: str = "long") -> str:
-    """«Wed 25 Nov 2026». Styles: long, full «Wednesday 25 November 2026», short «Wed 25 Nov», date «25 November 2026»."""
+    """«Wed 25 Nov 2026». Styles: full «Wednesday 25 November 2026», short «Wed 25 Nov», date «25 November 2026»."""
     return format_date(_day_of(value), DAY_PATTERNS[style], locale=locale()) if value else ""
 
 
@@ -252,7 +252,7 @@ def country_name(code: str | None) -> str:
 
 @register.filter("spoken_language")
 def language_name(code: str | None) -> str:
-    """«Soninke» for snk, with a capital as in a list. In templates `spoken_language`: Django's i18n has the other name."""
+    """«Soninke» for snk. The filter is `spoken_language`, because Django's i18n has one of the other name."""
     name = locale().languages.get((code or "").replace("-", "_"), code or "")
     return name[:1].upper() + name[1:]
 
