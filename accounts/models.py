@@ -115,7 +115,9 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     is_active = models.BooleanField(_("may sign in"), default=True)
-    deputy = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy"))
+    deputy = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy")
+    )
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -196,7 +198,10 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["email"], condition=Q(used_at=None), name="one_open_invitation", violation_error_message=_("There is an open invitation for this address.")
+                fields=["email"],
+                condition=Q(used_at=None),
+                name="one_open_invitation",
+                violation_error_message=_("There is an open invitation for this address."),
             )
         ]
 

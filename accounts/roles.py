@@ -70,6 +70,7 @@ MAY: dict[str, frozenset[str]] = {
     "withdraw_consent": CASEWORKERS,
     "sign_declaration": CASEWORKERS,
     "withdraw": CASEWORKERS,
+    "rejoin": CASEWORKERS,
     "start_screening": CASEWORKERS,
     "record_screening": CASEWORKERS,
     "raise_concern": CASEWORKERS,

@@ -142,7 +142,11 @@ class Case(models.Model):
             models.CheckConstraint(name="case_return_elsewhere", condition=~Q(host_country=models.F("return_country"))),
         ]
         indexes = [
-            models.Index(fields=["organisation", "next_due_on", "id"], name="case_open_due", condition=~Q(stage="closed")),
+            models.Index(
+                fields=["organisation", "next_due_on", "id"],
+                name="case_open_due",
+                condition=~Q(stage="closed"),
+            ),
             models.Index(fields=["owner", "next_due_on", "id"], name="case_owner_due", condition=~Q(stage="closed")),
             models.Index(fields=["organisation", "stage", "return_country", "next_due_on", "id"], name="case_filtered"),
             models.Index(fields=["organisation", "-opened_at", "-id"], name="case_newest"),

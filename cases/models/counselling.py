@@ -135,9 +135,7 @@ class Consent(models.Model):
                 name="consent_partner_named", condition=~Q(scope="partner") | Q(partner__isnull=False)
             ),
             models.CheckConstraint(name="consent_not_declaration", condition=~Q(scope="declaration")),
-            models.CheckConstraint(
-                name="consent_witnessed", condition=~Q(how__in=["oral", "mark"]) | ~Q(witness="")
-            ),
+            models.CheckConstraint(name="consent_witnessed", condition=~Q(how__in=["oral", "mark"]) | ~Q(witness="")),
         ]
 
     def __str__(self):

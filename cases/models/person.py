@@ -84,7 +84,9 @@ class PersonFacts(models.Model):
     relation = models.CharField(_("relation to the applicant"), max_length=10, choices=Relation)
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages spoken"), default=list)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
-    safe_contact = models.CharField(_("safe way of contact"), max_length=8, choices=SafeContact, default=SafeContact.ANY)
+    safe_contact = models.CharField(
+        _("safe way of contact"), max_length=8, choices=SafeContact, default=SafeContact.ANY
+    )
     safe_note = models.CharField(_("when and through whom"), max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=PersonStatus, default=PersonStatus.TAKING_PART)
     departed_on = models.DateField(_("departed on"), null=True, blank=True)

@@ -44,13 +44,17 @@ class Programme(models.Model):
     small_purchase_limit = models.DecimalField(_("one quote is enough up to"), **MONEY)
     quotes_needed = models.PositiveSmallIntegerField(_("quotes needed above that"), default=3)
     registration_days = models.PositiveSmallIntegerField(_("days from hand-over to departure"), default=19)
-    itinerary_working_days = models.PositiveSmallIntegerField(_("working days from flight details to departure"), default=5)
+    itinerary_working_days = models.PositiveSmallIntegerField(
+        _("working days from flight details to departure"), default=5
+    )
     answer_working_days = models.PositiveSmallIntegerField(_("partner's working days to answer"), default=5)
     arrival_working_days = models.PositiveSmallIntegerField(_("working days for help on arrival"), default=14)
     help_months = models.PositiveSmallIntegerField(_("months in which help is given"), default=12)
     plan_days = models.PositiveSmallIntegerField(_("days from arrival to the agreed plan"), default=30)
     follow_up_months = ArrayField(
-        models.PositiveSmallIntegerField(), verbose_name=_("follow-ups, months after arrival"), default=follow_up_months
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("follow-ups, months after arrival"),
+        default=follow_up_months,
     )
     is_active = models.BooleanField(_("open for new cases"), default=True)
 
@@ -119,9 +123,7 @@ class Suspension(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="suspension_order", condition=Q(until_on=None) | Q(until_on__gte=F("from_on"))
-            )
+            models.CheckConstraint(name="suspension_order", condition=Q(until_on=None) | Q(until_on__gte=F("from_on")))
         ]
 
     def __str__(self):

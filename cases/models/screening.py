@@ -71,7 +71,11 @@ class Concern(models.Model):
     kind = models.CharField(_("kind of concern"), max_length=12, choices=Kind)
     detail = models.TextField(_("what was said or seen"))
     reviewer = models.ForeignKey(
-        User, models.PROTECT, related_name="+", limit_choices_to={"role": Role.SUPERVISOR}, verbose_name=_("reviewer")
+        User,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"role": Role.SUPERVISOR},
+        verbose_name=_("reviewer"),
     )
     raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(default=timezone.now)

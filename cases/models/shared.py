@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 
-from ..statuses import LIVE, SHARED_STEPS, WALK_IN_STEPS, PersonStatus, SharedStatus, Stage, WalkInStatus, enforce
+from ..statuses import (
+    LIVE,
+    SHARED_STEPS,
+    WALK_IN_STEPS,
+    PersonStatus,
+    SharedStatus,
+    Stage,
+    WalkInStatus,
+    enforce,
+)
 from .case import Case
 from .person import Person, PersonFacts, person_constraints
 from .programme import Programme
@@ -211,11 +220,11 @@ class WalkIn(models.Model):
                 name="walk_in_answered",
                 condition=Q(status="asked") | Q(answered_at__isnull=False, answered_by__isnull=False),
             ),
-            models.CheckConstraint(name="walk_in_confirmed", condition=~Q(status="confirmed") | Q(led_to__isnull=False)),
+            models.CheckConstraint(
+                name="walk_in_confirmed", condition=~Q(status="confirmed") | Q(led_to__isnull=False)
+            ),
             models.CheckConstraint(name="walk_in_not_ours_why", condition=~Q(status="not_ours") | ~Q(answer_note="")),
         ]
 
     def __str__(self):
         return f"walk-in {self.pk}"
-
-

@@ -10,6 +10,7 @@ from accounts.roles import AUDITORS, CASEWORKERS, Role
 
 from .case import Case
 from .person import Person
+from .screening import Concern
 from .shared import SharedCase
 
 
@@ -19,7 +20,8 @@ class EventQuerySet(models.QuerySet):
         if user.is_active and user.is_partner:
             return self.filter(partner=user.organisation_id, shared__in=SharedCase.objects.visible_to(user))
         if user.is_active and user.role in CASEWORKERS:
-            return self.filter(organisation=user.organisation_id)
+            may_know = Q(concern=None) | Q(concern__raised_by=user) | Q(concern__reviewer=user)
+            return self.filter(may_know, organisation=user.organisation_id)
         return self.none()
 
     def auditable_by(self, user):
@@ -46,6 +48,7 @@ class Event(models.Model):
     changes = models.JSONField(default=list)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="events")
     private_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    concern = models.ForeignKey(Concern, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -71,7 +74,7 @@ class WorkQuerySet(models.QuerySet):
         if user.is_partner:
             return self.filter(partner=user.organisation_id)
         if user.role in CASEWORKERS:
-            return self.filter(organisation=user.organisation_id)
+            return self.filter(Q(restricted=False) | Q(for_user=user), organisation=user.organisation_id)
         if user.role == Role.FINANCE:
             return self.filter(organisation=user.organisation_id, for_role=Role.FINANCE)
         return self.none()
@@ -81,7 +84,9 @@ class WorkQuerySet(models.QuerySet):
 
     def waiting_for(self, user, today):
         """What this user should do: named to them, to their role, or to someone they stand in for today."""
-        mine = Q(for_user=user) | Q(for_user__deputy=user, for_user__away_from__lte=today, for_user__away_until__gte=today)
+        mine = Q(for_user=user) | Q(
+            for_user__deputy=user, for_user__away_from__lte=today, for_user__away_until__gte=today
+        )
         return self.visible_to(user).open().filter(mine | Q(for_user=None, for_role=user.role))
 
     def late(self, today):
@@ -106,6 +111,7 @@ class Work(models.Model):
     title = models.CharField(_("what is to be done"), max_length=200, blank=True)
     for_role = models.CharField(max_length=20, choices=Role)
     for_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="work", verbose_name=_("for"))
+    restricted = models.BooleanField(default=False)
     since = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(_("due on"))
     done_at = models.DateTimeField(null=True)

@@ -64,9 +64,7 @@ class FitToTravel(models.Model):
 
     class Meta:
         ordering = ["-examined_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(name="fitness_order", condition=Q(valid_until__gte=F("examined_on")))
-        ]
+        constraints = [models.CheckConstraint(name="fitness_order", condition=Q(valid_until__gte=F("examined_on")))]
 
     def __str__(self):
         return f"fit to travel {self.pk}"

@@ -1,0 +1,44 @@
+"""Who is signed in: language of the user, session kept alive while they work, second factor where it is required."""
+
+import time
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.shortcuts import redirect
+from django.utils import translation
+
+RENEW_EVERY = 60  # seconds; not every request writes the session
+WITHOUT_SECOND_FACTOR = ("/accounts/", "/i18n/", "/static/", "/healthz", "/readyz")
+
+
+class SignedInMiddleware:
+    """Renews the session at most once a minute, and lets nobody on without a second factor where one is required."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if user.is_authenticated:
+            if not user.is_active:
+                logout(request)
+                return redirect(settings.LOGIN_URL)
+            self._language(request, user)
+            self._renew(request)
+            if settings.SECOND_FACTOR_REQUIRED and not request.path.startswith(WITHOUT_SECOND_FACTOR):
+                if not is_mfa_enabled(user):
+                    return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    @staticmethod
+    def _language(request, user):
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = user.language
+
+    @staticmethod
+    def _renew(request):
+        now = int(time.time())
+        if now - request.session.get("seen", 0) >= RENEW_EVERY and request.path != "/session/left/":
+            request.session["seen"] = now

@@ -1,0 +1,92 @@
+"""Say a thing to a user once: the row is written with what it tells, the sending may be tried any number of times.
+
+Rules (docs/decisions/0004-messages.md): one row per key for ever; the row and the change it tells live in one
+transaction; a sender works only while its lease holds; mail carries no personal data and the same Message-ID on every
+attempt, so that a gateway that honours keys delivers once.
+"""
+
+import random
+import socket
+from datetime import timedelta
+from os import getpid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from .bell import ring
+from .models import Notice, NoticeState, User
+
+LEASE = timedelta(seconds=60)
+BATCH = 20
+ATTEMPTS = 20
+
+
+def tell(recipient: User, kind: str, *, key: str, **context) -> bool:
+    """Tell `recipient` once under `key`; True when this call made the notice, False when it stood already.
+
+    `kind` names templates/notices/<kind>.txt. `context` may hold references, dates and counts, never a name.
+    """
+    made = Notice.objects.bulk_create(
+        [Notice(key=f"{key}:{recipient.pk}"[:160], recipient=recipient, kind=kind, context=context)],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(lambda: ring("accounts.tasks.deliver_notices"))
+    return bool(made and made[0].pk)
+
+
+def claim(now=None) -> list[Notice]:
+    """Take up to BATCH unsent notices for this process until the lease ends; others pass them by."""
+    me = f"{socket.gethostname()}:{getpid()}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE accounts_notice n
+                  SET lease_until = now() + %s, lease_owner = %s, attempts = attempts + 1
+                 FROM (SELECT id FROM accounts_notice
+                        WHERE state = 'pending' AND not_before <= now()
+                          AND (lease_until IS NULL OR lease_until < now())
+                        ORDER BY not_before, id LIMIT %s FOR UPDATE SKIP LOCKED) taken
+                WHERE n.id = taken.id RETURNING n.id""",
+            [LEASE, me, BATCH],
+        )
+        taken = [row[0] for row in cursor.fetchall()]
+    return list(Notice.objects.filter(pk__in=taken).select_related("recipient").order_by("pk"))
+
+
+def deliver() -> int:
+    """Send what waits; returns how many were sent. Safe to run twice at once, to be killed, to miss a night."""
+    sent = 0
+    while batch := claim():
+        ends = timezone.now() + LEASE - timedelta(seconds=15)
+        for notice in batch:
+            if timezone.now() > ends:
+                return sent
+            sent += _send(notice)
+    return sent
+
+
+def mail_of(notice: Notice) -> EmailMessage:
+    """The mail of a notice in its recipient's language; Message-ID and key are the same on every attempt."""
+    with translation.override(notice.recipient.language):
+        text = render_to_string(f"notices/{notice.kind}.txt", {"notice": notice, **notice.context}).strip()
+    subject, _line, body = text.partition("\n")
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost"
+    headers = {"Message-ID": f"<notice-{notice.pk}@{domain}>", "Idempotency-Key": f"notice-{notice.pk}"}
+    return EmailMessage(subject, body.strip(), to=[notice.recipient.email], headers=headers)
+
+
+def _send(notice: Notice) -> bool:
+    mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.PENDING, lease_owner=notice.lease_owner)
+    if not notice.recipient.is_active:
+        mine.update(state=NoticeState.DEAD, lease_until=None)
+        return False
+    try:
+        mail_of(notice).send()
+    except OSError:
+        wait = timedelta(seconds=min(3600, 15 * 2 ** min(notice.attempts, 8)) * (1 + random.random()))  # noqa: S311
+        state = NoticeState.DEAD if notice.attempts >= ATTEMPTS else NoticeState.PENDING
+        mine.update(state=state, lease_until=None, not_before=timezone.now() + wait)
+        return False
+    return bool(mine.update(state=NoticeState.SENT, sent_at=timezone.now(), lease_until=None))

@@ -1,0 +1,65 @@
+"""How a program signs in to the API: a key of its own, kept only as a hash, with an end date."""
+
+import hashlib
+from datetime import timedelta
+
+from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication, exceptions
+
+from .models import ApiToken, User
+
+TERM = timedelta(days=365)
+
+
+def hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def give_token(user: User, name: str, term: timedelta = TERM) -> tuple[ApiToken, str]:
+    """A new key for the system `name` acting as `user`. The secret is returned once and never again."""
+    secret = ApiToken.new_secret()
+    token = ApiToken.objects.create(
+        name=name, user=user, secret_hash=hashed(secret), expires_at=timezone.now() + term
+    )
+    return token, secret
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer <secret>`."""
+
+    def authenticate(self, request):
+        kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not secret:
+            return None
+        token = (
+            ApiToken.objects.select_related("user__organisation")
+            .filter(secret_hash=hashed(secret), expires_at__gt=timezone.now(), ended_at=None, user__is_active=True)
+            .first()
+        )
+        if token is None:
+            raise exceptions.AuthenticationFailed("This key is not valid.")
+        return token.user, token
+
+    def authenticate_header(self, request):
+        return "Bearer"
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The browser's own session, for the documentation page and our own scripts."""
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    target_class = SessionAuthentication
+    name = "session"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "apiKey", "in": "cookie", "name": "session"}

@@ -1,0 +1,70 @@
+"""What people and programs read when something could not be done: never a traceback, always the next step.
+
+Forbidden and not there look alike (404): existence is also information. A stale step is 409, with words.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as Invalid
+from django.db import IntegrityError, OperationalError
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler, set_rollback
+
+from cases.transitions import StepNotAllowed
+
+
+class ErrorsMiddleware:
+    """Turns our own exceptions into pages; everything else is Django's."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(exception, PermissionDenied):
+            return render(request, "404.html", status=404)
+        if isinstance(exception, StepNotAllowed):
+            return render(request, "409.html", {"explanation": str(exception), "back": "/"}, status=409)
+        if isinstance(exception, OperationalError):
+            return render(request, "500.html", status=503)
+        return None
+
+
+def problem_json(exception, context):
+    """DRF's exception handler: RFC 9457 problem details. Raises nothing; unknown exceptions stay Django's."""
+    if isinstance(exception, PermissionDenied | Http404 | exceptions.PermissionDenied | exceptions.NotFound):
+        return _problem(404, _("There is nothing here for you."))
+    if isinstance(exception, StepNotAllowed):
+        return _problem(409, str(exception))
+    if isinstance(exception, Invalid):
+        fields = exception.message_dict if hasattr(exception, "error_dict") else {"": exception.messages}
+        return _problem(400, _("Some answers need another look."), errors=fields)
+    if isinstance(exception, IntegrityError):
+        return _problem(409, _("This does not fit what is already recorded."))
+    response = exception_handler(exception, context)
+    if response is None:
+        return None
+    detail = getattr(exception, "detail", None)
+    if isinstance(detail, dict | list):
+        return _problem(response.status_code, _("Some answers need another look."), errors=detail)
+    problem = _problem(response.status_code, str(detail))
+    for header in ("WWW-Authenticate", "Retry-After"):
+        if header in response.headers:
+            problem[header] = response.headers[header]
+    return problem
+
+
+def _problem(code: int, title: str, **more) -> Response:
+    set_rollback()
+    return Response(
+        {"type": "about:blank", "title": title, "status": code, **more},
+        status=code,
+        content_type="application/problem+json",
+    )

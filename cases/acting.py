@@ -1,0 +1,214 @@
+"""How a verb reaches the web: one declaration (Act) gives its page, its API address, its words in menu and story.
+
+Every page of a verb behaves alike, because it is the same code: wrong role or foreign record is «not there»; what was
+typed is kept as a draft on the server and comes back; sending a form twice does the thing once; a stale page is told what
+happened meanwhile and keeps what was typed; an error stands beside its field.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Draft, Posting
+
+from .forms import ActForm
+from .transitions import StepNotAllowed
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a verb is done to: its address, how it is fetched through `visible_to`, and the parts of its address."""
+
+    path: str
+    fetch: Callable
+    where: Callable
+
+    def address(self, verb: str, record) -> str:
+        return reverse(verb, kwargs=self.where(record))
+
+
+@dataclass(frozen=True)
+class Act:
+    """One verb on the web. `told` is its line in the story; `when` says whether it makes sense now (for menus only)."""
+
+    verb: str
+    does: Callable
+    on: Target
+    title: Words
+    button: Words
+    told: Words
+    asks: type[ActForm] = ActForm
+    lead: Words = ""
+    consequence: Words = ""
+    tone: str = ""
+    icon: str = ""
+    template: str = "act.html"
+    when: Callable = lambda record: True
+    leads_to: Callable | None = None
+
+    def address(self, record) -> str:
+        return self.on.address(self.verb, record)
+
+    @property
+    def has_file(self) -> bool:
+        return any(isinstance(field, forms.FileField) for field in self.asks.base_fields.values())
+
+
+ACTS: dict[str, Act] = {}
+
+
+def act(verb: str, **facts) -> Act:
+    """Declare the act of a verb; a second declaration is a programming error."""
+    assert verb not in ACTS, f"{verb} is declared twice"
+    ACTS[verb] = Act(verb, **facts)
+    return ACTS[verb]
+
+
+def acts_on(record, user, *verbs: str) -> list[tuple[Act, str]]:
+    """Those of `verbs` that this user may do and that make sense now, each with its address."""
+    found = [ACTS[verb] for verb in verbs if verb in ACTS and user.may(verb)]
+    return [(one, one.address(record)) for one in found if one.when(record)]
+
+
+def urls_of(*modules) -> list:
+    """The addresses of all acts declared in an app's `acts` module."""
+    names = {module.__name__ for module in modules}
+    return [
+        path(f"{one.on.path}{one.verb}/", page_of(one), name=one.verb)
+        for one in ACTS.values()
+        if one.asks.__module__ in names or one.does.__module__.split(".")[0] in {n.split(".")[0] for n in names}
+    ]
+
+
+def page_of(one: Act):
+    """The view of an act: fetch what is visible, ask, do, tell, lead on."""
+
+    def view(request, **where):
+        request.user.must(one.verb)
+        record = one.on.fetch(request.user, **where)
+        if request.method != "POST":
+            return _ask(request, one, record)
+        if earlier := _sent_before(request):
+            return redirect(earlier)
+        form = one.asks(request.POST, request.FILES, record=record, user=request.user)
+        if form.is_valid():
+            try:
+                return _do(request, one, record, form)
+            except StepNotAllowed as stale:
+                return _conflict(request, one, record, form, stale)
+            except ValidationError as problem:
+                form.take_errors(problem)
+            except IntegrityError as refusal:
+                form.add_error(None, words_of_refusal(refusal))
+        return _render(request, one, record, form, status=422)
+
+    view.__name__ = one.verb
+    view.act = one
+    return view
+
+
+def perform(one: Act, record, user, facts: dict):
+    """Carry out an act; the same for page and API. Raises what the verb raises, with nothing half done."""
+    with transaction.atomic():
+        return one.does(record, by=user, **facts) if record is not None else one.does(by=user, **facts)
+
+
+def _ask(request, one: Act, record) -> HttpResponse:
+    drafts = Draft.objects.visible_to(request.user).filter(path=request.path)
+    if "fresh" in request.GET:
+        drafts.delete()
+        return redirect(request.path)
+    draft = drafts.first()
+    form = one.asks(record=record, user=request.user)
+    if draft:
+        form.restore(_query(draft.fields))
+    return _render(request, one, record, form, draft_saved_at=draft and draft.saved_at)
+
+
+def _do(request, one: Act, record, form) -> HttpResponse:
+    with transaction.atomic():
+        posting = None
+        if mark := _mark(request):
+            made = Posting.objects.bulk_create(
+                [Posting(mark=mark, by=request.user, led_to="")], ignore_conflicts=True
+            )
+            posting = Posting.objects.select_for_update().get(pk=made[0].pk)
+            if posting.led_to:
+                return redirect(posting.led_to)
+        result = perform(one, record, request.user, form.facts())
+        goal = one.leads_to(record, result) if one.leads_to else record.get_absolute_url()
+        if posting:
+            Posting.objects.filter(pk=posting.pk).update(led_to=goal)
+        Draft.objects.visible_to(request.user).filter(path=request.path).delete()
+    messages.success(request, one.told)
+    return redirect(goal)
+
+
+def _render(request, one: Act, record, form, status=200, **more) -> HttpResponse:
+    context = {
+        "act": one,
+        "form": form,
+        "record": record,
+        "subject": form.subject(),
+        "back_url": form.back_url(),
+        "mark": _mark(request) or uuid.uuid4(),
+        **more,
+    }
+    return render(request, one.template, context, status=status)
+
+
+def _conflict(request, one: Act, record, form, stale) -> HttpResponse:
+    """409: what stands in the way, and what was typed, to copy or send again later (the draft stays)."""
+    context = {
+        "title": one.title,
+        "explanation": str(stale),
+        "gates": getattr(stale, "open_gates", ()),
+        "back": form.back_url(),
+        "typed": form.typed(),
+        "record": record,
+    }
+    return render(request, "409.html", context, status=409)
+
+
+def _mark(request) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("_mark", ""))
+    except ValueError:
+        return None
+
+
+def _sent_before(request) -> str:
+    mark = _mark(request)
+    posting = mark and Posting.objects.filter(mark=mark, by=request.user).first()
+    return posting.led_to if posting else ""
+
+
+def _query(fields: dict) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, values in fields.items():
+        query.setlist(name, values if isinstance(values, list) else [values])
+    return query
+
+
+def words_of_refusal(refusal: IntegrityError) -> str:
+    """The database had the last word; which rule it was goes to the log, not to the person."""
+    return _("This does not fit what is already recorded, so nothing was saved. Please check the amounts and dates.")
+
+
+def visible_or_404(queryset, **where):
+    found = queryset.filter(**where).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,175 @@
+"""Screening, concerns and the decision on eligibility."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.roles import Role
+
+from ..calendars import today_at
+from ..models import Case, ChildDecision, Concern, Decision, Outcome, Person, Screening
+from ..statuses import DecisionStatus, Stage
+from ..transitions import StepNotAllowed, happening, move
+from .counselling import ensure_gate
+
+
+def start_screening(case: Case, *, by: User) -> None:
+    with happening(case, "start_screening", by=by):
+        ensure_gate(case)
+        move(case, Stage.SCREENING)
+
+
+def record_screening(person: Person, *, by: User, vulnerabilities: list[str], **facts) -> Screening:
+    """Record the screening of one person; their vulnerabilities are what this latest screening says."""
+    with happening(person, "record_screening", by=by, person=person, private_to=person):
+        if person.case.stage not in (Stage.APPLICATION, Stage.SCREENING, Stage.DECIDED, Stage.PREPARING):
+            raise StepNotAllowed(_("Screening belongs between the application and the departure."))
+        screening = Screening.objects.create(person=person, vulnerabilities=vulnerabilities, by=by, **facts)
+        person.vulnerabilities = vulnerabilities
+        person.save(update_fields=["vulnerabilities"])
+    return screening
+
+
+def raise_concern(person: Person, *, by: User, kind: str, detail: str, reviewer: User) -> Concern:
+    """Hold the case until `reviewer`, a supervisor and another person, has looked. Only the two of them see why."""
+    if reviewer.pk == by.pk or reviewer.role != Role.SUPERVISOR or reviewer.organisation_id != by.organisation_id:
+        raise ValidationError({"reviewer": _("Name a supervisor of your agency other than yourself.")})
+    with happening(person, "raise_concern", by=by, person=person) as event:
+        if not person.case.is_before_departure:
+            raise StepNotAllowed(_("After departure write to the reviewer directly; a concern holds a departure."))
+        concern = Concern.objects.create(
+            case=person.case, person=person, kind=kind, detail=detail, reviewer=reviewer, raised_by=by
+        )
+        event.concern = concern
+        tell(reviewer, "concern_raised", key=f"concern:{concern.pk}", reference=person.case.reference)
+    return concern
+
+
+def release_concern(concern: Concern, *, by: User, reason: str) -> None:
+    """The named reviewer lets the case go on, with a reason. Raises StepNotAllowed for anybody else."""
+    with happening(concern, "release_concern", by=by, concern=concern):
+        if concern.reviewer_id != by.pk:
+            raise StepNotAllowed(_("Only the named reviewer can do this."))
+        if concern.released_at:
+            raise StepNotAllowed(_("This was already released."))
+        concern.released_at, concern.released_by, concern.release_reason = timezone.now(), by, reason
+        concern.save()
+        tell(
+            concern.raised_by,
+            "concern_released",
+            key=f"concern-released:{concern.pk}",
+            reference=concern.case.reference,
+        )
+
+
+def record_child_decision(person: Person, *, by: User, **facts) -> ChildDecision:
+    """The best-interests determination for a child; return needs a named receiving adult with a contact."""
+    if facts["result"] == ChildDecision.Result.RETURN and not (facts["receiving_adult"] and facts["receiving_contact"]):
+        raise ValidationError({"receiving_adult": _("Name the adult who receives the child, and how to reach them.")})
+    if facts["decided_on"] > today_at(person.case.organisation):
+        raise ValidationError({"decided_on": _("This date lies in the future.")})
+    with happening(person, "record_child_decision", by=by, person=person):
+        return ChildDecision.objects.create(person=person, by=by, **facts)
+
+
+def ask_decision(case: Case, *, by: User, note: str = "") -> Decision:
+    with happening(case, "ask_decision", by=by, note=note):
+        if case.stage != Stage.SCREENING:
+            raise StepNotAllowed(_("A decision is asked for in screening."))
+        if case.decisions.filter(status=DecisionStatus.ASKED).exists():
+            raise StepNotAllowed(_("A decision has already been asked for."))
+        ensure_gate(case)
+        decision = Decision.objects.create(case=case, asked_by=by, ask_note=note)
+        for user in User.objects.filter(organisation=case.organisation_id, role=Role.SUPERVISOR, is_active=True):
+            if user.pk != by.pk:
+                tell(user, "decision_asked", key=f"decision-asked:{decision.pk}", reference=case.reference)
+    return decision
+
+
+def decide_case(
+    decision: Decision, *, by: User, eligible: bool, reason: str = "", complaint_information: str = ""
+) -> None:
+    """Decide, as another person than the one who asked. A refusal says why and how to complain, and closes the case."""
+    with happening(decision, "decide_case", by=by, note=reason):
+        if decision.asked_by_id == by.pk:
+            raise StepNotAllowed(_("Somebody other than the person who asked decides."))
+        _check_refusal(eligible, reason, complaint_information)
+        move(
+            decision,
+            DecisionStatus.ELIGIBLE if eligible else DecisionStatus.REFUSED,
+            decided_by=by,
+            decided_at=timezone.now(),
+            reason=reason,
+            complaint_information=complaint_information,
+        )
+        _follow(decision.case, eligible)
+        tell(
+            decision.case.owner,
+            "case_decided",
+            key=f"decided:{decision.pk}",
+            reference=decision.case.reference,
+        )
+
+
+def record_outside_decision(
+    case: Case,
+    *,
+    by: User,
+    eligible: bool,
+    authority: str,
+    authority_reference: str,
+    authority_date: date,
+    reason: str = "",
+    complaint_information: str = "",
+) -> Decision:
+    """Record the decision of an authority outside the agency, which takes the place of the own one."""
+    if authority_date > today_at(case.organisation):
+        raise ValidationError({"authority_date": _("This date lies in the future.")})
+    _check_refusal(eligible, reason, complaint_information)
+    with happening(case, "record_outside_decision", by=by, note=authority):
+        if case.stage != Stage.SCREENING:
+            raise StepNotAllowed(_("A decision is recorded in screening."))
+        ensure_gate(case)
+        for asked in case.decisions.filter(status=DecisionStatus.ASKED):
+            move(asked, DecisionStatus.DROPPED)
+        decision = Decision.objects.create(
+            case=case,
+            asked_by=by,
+            status=DecisionStatus.ELIGIBLE if eligible else DecisionStatus.REFUSED,
+            decided_by=by,
+            decided_at=timezone.now(),
+            reason=reason,
+            complaint_information=complaint_information,
+            authority=authority,
+            authority_reference=authority_reference,
+            authority_date=authority_date,
+        )
+        _follow(case, eligible)
+    return decision
+
+
+def _check_refusal(eligible: bool, reason: str, complaint_information: str) -> None:
+    if not eligible and not reason.strip():
+        raise ValidationError({"reason": _("A refusal says why.")})
+    if not eligible and not complaint_information.strip():
+        raise ValidationError({"complaint_information": _("A refusal says how to complain.")})
+
+
+def _follow(case: Case, eligible: bool) -> None:
+    if eligible:
+        ensure_gate(case)
+        move(case, Stage.DECIDED)
+    else:
+        move(
+            case,
+            Stage.CLOSED,
+            outcome=Outcome.REFUSED,
+            closed_on=today_at(case.organisation),
+            stage_before_closing=case.stage,
+            held_since=None,
+            hold_reason="",
+        )

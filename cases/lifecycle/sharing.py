@@ -1,0 +1,159 @@
+"""Handing over to a partner, its answer, and the end of sharing."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from accounts.notices import tell
+from accounts.roles import PARTNERS
+
+from ..calendars import add_months, add_working_days, today_at
+from ..models import Case, Consent, Scope, SharedCase
+from ..sharing import agreed_people, preview
+from ..statuses import LIVE, SharedStatus, Stage
+from ..transitions import StepNotAllowed, happening, move
+
+AFTER_THE_LAST_VISIT = timedelta(days=92)  # a share never ends before the follow-up it serves
+
+
+def send_handover(
+    case: Case, *, by: User, partner: Organisation, agreement: str, travel_from: date | None = None
+) -> SharedCase:
+    """Send the minimal preview to one partner. Only people who agreed to this very partner will be shown later.
+
+    Raises ValidationError when nobody agreed to it, Missing when the gate is not passed.
+    """
+    from .counselling import ensure_gate
+
+    with happening(case, "send_handover", by=by) as event:
+        ensure_gate(case)
+        if not agreed_people(case, partner):
+            raise ValidationError({"partner": _("Nobody in this case has agreed to share with this partner.")})
+        today = today_at(partner)
+        shared = SharedCase.objects.create(
+            case=case,
+            organisation_id=case.organisation_id,
+            partner=partner,
+            programme=case.programme,
+            purpose=str(Scope.PARTNER.label),
+            agreement=agreement,
+            travel_from=travel_from,
+            sent_by=by,
+            ends_on=_end_of_sharing(case, travel_from or today_at(case.organisation)),
+            answer_due_on=add_working_days(today, case.programme.answer_working_days, partner.weekend),
+            **preview(case),
+        )
+        move(case, Stage.HANDED_OVER)
+        event.note = str(partner)
+        for user in partner_users(shared):
+            tell(user, "handover_sent", key=f"handover-sent:{shared.pk}", reference=case.reference)
+    return shared
+
+
+def see_handover(shared: SharedCase, *, by: User) -> None:
+    """The partner opened the preview; the host sees when. Kept once."""
+    if by.is_partner and shared.seen_at is None:
+        SharedCase.objects.filter(pk=shared.pk, seen_at=None).update(seen_at=timezone.now())
+
+
+def accept_handover(shared: SharedCase, *, by: User, note: str = "") -> None:
+    """The partner says yes: it now sees what was agreed to, and the host prepares travel."""
+    with happening(shared, "accept_handover", by=by, note=note):
+        move(
+            shared,
+            SharedStatus.ACCEPTED,
+            answered_at=timezone.now(),
+            answered_by=by,
+            answer_note=note,
+            worker=by,
+        )
+        move(shared.case, Stage.PREPARING)
+        tell(
+            shared.case.owner,
+            "handover_accepted",
+            key=f"handover-answer:{shared.pk}",
+            reference=shared.reference,
+        )
+
+
+def decline_handover(shared: SharedCase, *, by: User, note: str) -> None:
+    """The partner says no, with a reason; the case waits for its owner again."""
+    with happening(shared, "decline_handover", by=by, note=note):
+        if not note.strip():
+            raise ValidationError({"note": _("Say why, so that the host agency can find another way.")})
+        move(
+            shared,
+            SharedStatus.DECLINED,
+            answered_at=timezone.now(),
+            answered_by=by,
+            answer_note=note,
+            title="",
+        )
+        move(shared.case, Stage.DECIDED)
+        tell(
+            shared.case.owner,
+            "handover_declined",
+            key=f"handover-answer:{shared.pk}",
+            reference=shared.reference,
+        )
+
+
+def end_sharing(case: Case, *, by: User, note: str = "") -> None:
+    """Stop sharing with the partner, at once; before departure the case goes back to be handed over again."""
+    with happening(case, "end_sharing", by=by, note=note):
+        if not cut_sharing(case):
+            raise StepNotAllowed(_("This case is not shared with anybody now."))
+        if case.stage in (Stage.HANDED_OVER, Stage.PREPARING):
+            move(case, Stage.DECIDED)
+
+
+def cut_sharing(case: Case) -> bool:
+    """End the live share of a case inside a happening; the partner is told without a name. False: there was none."""
+    shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
+    if shared is None:
+        return False
+    move(
+        shared,
+        SharedStatus.ENDED,
+        ended_at=timezone.now(),
+        title="",
+        title_original="",
+        host_contact="",
+        needs="",
+    )
+    shared.people.all().delete()
+    for user in partner_users(shared):
+        tell(user, "sharing_ended", key=f"sharing-ended:{shared.pk}", reference=shared.reference)
+    return True
+
+
+def drop_share_if_nobody_agrees(case: Case, *, by: User) -> None:
+    """When the last person's yes to the partner is gone, the share ends and the case waits for a new hand-over."""
+    shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
+    if shared and not agreed_people(case, shared.partner_id):
+        cut_sharing(case)
+        if case.stage in (Stage.HANDED_OVER, Stage.PREPARING):
+            move(case, Stage.DECIDED)
+
+
+def partner_users(shared: SharedCase):
+    """Who is told at the partner: the worker who took the case on, or everybody while nobody has."""
+    people = User.objects.filter(organisation=shared.partner_id, role__in=PARTNERS, is_active=True)
+    if shared.worker_id and shared.worker.is_active:
+        return people.filter(Q(pk=shared.worker_id))
+    return people
+
+
+def partners_agreed_to(case: Case):
+    """Partners that somebody in the case has agreed to: the only ones it can be handed to."""
+    consents = Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER, agreed=True)
+    return Organisation.objects.partners().filter(pk__in=consents.values("partner"))
+
+
+def _end_of_sharing(case: Case, start: date) -> date:
+    last_visit = max([*case.programme.follow_up_months, case.programme.help_months])
+    return add_months(start, last_visit) + AFTER_THE_LAST_VISIT

@@ -1,0 +1,85 @@
+"""What goes to the partner, field by field: the one function that fills SharedCase, and nothing else does.
+
+Allowed facts: decision 5 of the design and domain/dataprotection.md 4. Asylum history, trafficking, violence, notes of
+counselling and screening are never in this list.
+"""
+
+from .models import (
+    HOST_ONLY_VULNERABILITIES,
+    SHARED_FACTS,
+    Case,
+    Consent,
+    Person,
+    Scope,
+    SharedCase,
+    SharedPerson,
+)
+from .statuses import LIVE, SharedStatus
+
+
+def agreed_people(case: Case, partner) -> list[Person]:
+    """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force."""
+    people = [person for person in case.people.order_by("number") if person.is_in]
+    said_yes = set(
+        Consent.objects.in_force()
+        .filter(person__in=people, scope=Scope.PARTNER, partner=partner, agreed=True)
+        .values_list("person_id", flat=True)
+    )
+    day = case.applied_on or case.opened_at.date()
+    any_adult = any(person.pk in said_yes and not person.is_minor(day) for person in people)
+    return [p for p in people if p.pk in said_yes or p.is_minor(day) and any_adult]
+
+
+def preview(case: Case) -> dict:
+    """The minimal preview: no name, no contact, enough to say yes or no."""
+    people = [person for person in case.people.all() if person.is_in]
+    day = case.applied_on or case.opened_at.date()
+    minors = sum(person.is_minor(day) for person in people)
+    return {
+        "reference": case.reference,
+        "return_country": case.return_country,
+        "return_place": case.return_place,
+        "adults": len(people) - minors,
+        "minors": minors,
+        "needs": case.needs,
+        "stage": case.stage,
+    }
+
+
+def refill(case: Case) -> None:
+    """Bring the live share of a case up to its facts; what is no longer agreed disappears at once."""
+    shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
+    if shared is None:
+        return
+    for name, value in preview(case).items():
+        setattr(shared, name, value)
+    people = agreed_people(case, shared.partner_id) if shared.status == SharedStatus.ACCEPTED else []
+    if shared.status == SharedStatus.ACCEPTED:
+        _fill_accepted(shared, case, people)
+    shared.save()
+    _fill_people(shared, people)
+
+
+def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None:
+    first = people[0] if people else None
+    itinerary = case.itineraries.order_by("-version").first()
+    shared.title = first.display_name if first else ""
+    shared.title_original = first.name_original if first else ""
+    shared.host_contact = f"{case.owner.short_name}, {case.organisation.name}"
+    shared.needs_list = sorted({v for p in people for v in p.vulnerabilities} - HOST_ONLY_VULNERABILITIES)
+    shared.expected_on = itinerary.arrives_at.date() if itinerary else None
+    shared.departed_on, shared.arrived_on = case.departed_on, case.arrived_on
+
+
+def _fill_people(shared: SharedCase, people: list[Person]) -> None:
+    SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
+    copies = {copy.person_id: copy for copy in SharedPerson.objects.filter(shared=shared)}
+    for person in people:
+        copy = copies.get(person.pk) or SharedPerson(
+            shared=shared, person=person, organisation_id=shared.organisation_id, partner_id=shared.partner_id
+        )
+        facts = {name: getattr(person, name) for name in SHARED_FACTS} | {"number": person.number}
+        if copy.pk is None or any(getattr(copy, name) != value for name, value in facts.items()):
+            for name, value in facts.items():
+                setattr(copy, name, value)
+            copy.save()

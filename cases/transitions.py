@@ -1,0 +1,117 @@
+"""The one door for change: what happens to a case is permitted, locked, legal, saved, told in its story, or not at all.
+
+    with happening(grant, "approve_grant", by=supervisor, note=reason):
+        move(grant, GrantStatus.APPROVED, approved_by=supervisor)
+
+`happening` asks the role table, locks the case (so that two people's acts on one case follow each other), reads the
+record again under that lock, and when the block has ended well writes the story line and settles what now waits for
+whom. `move` is the only way to change a status. Both undo everything when anything fails.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import Case, Event, Person, SharedCase, SharedPerson
+from .statuses import Stage
+from .work import settle
+
+_open: ContextVar[Case | None] = ContextVar("case_in_change", default=None)
+
+
+class StepNotAllowed(Exception):
+    """The record is not where the user thought it was, or something still stands in the way; `str` says what."""
+
+
+class Missing(StepNotAllowed):
+    """The gate of a stage is not passed; `open_gates` lists what is still to be given (cases.gates.Gate)."""
+
+    def __init__(self, open_gates):
+        self.open_gates = list(open_gates)
+        super().__init__(_("Still missing: %s") % "; ".join(str(gate.label) for gate in self.open_gates))
+
+
+@contextmanager
+def happening(record, verb, *, by, note="", person=None, private_to=None, concern=None):
+    """Everything that happens to a case goes through here.
+
+    Takes any record with a `case`; gives the story line about to be written, so that the block can add to its `note`,
+    `subject` or `changes`. Raises PermissionDenied for the wrong role and StepNotAllowed for the wrong moment.
+    """
+    by.must(verb)
+    with transaction.atomic(), pghistory.context(user=by.pk, verb=verb):
+        case = _lock(record)
+        event = Event(
+            case=case,
+            organisation_id=case.organisation_id,
+            verb=verb,
+            subject=str(record),
+            note=note,
+            person=person,
+            private_to=private_to,
+            concern=concern,
+            by=by,
+        )
+        outermost = _open.get() is None
+        token = _open.set(case)
+        try:
+            yield event
+        finally:
+            _open.reset(token)
+        event.shared = side_of(record)
+        event.partner_id = event.shared and event.shared.partner_id
+        event.save()
+        if outermost:
+            settle(case)
+
+
+def move(record, to, **facts) -> None:
+    """Change the status of a record inside `happening`, with the facts that belong to the new status.
+
+    Raises StepNotAllowed when the record's STEPS know no such move; the database has the same table as a trigger.
+    """
+    assert _open.get() is not None, "a status changes only while something is happening"
+    field = getattr(record, "STATUS", "status")
+    now_at = getattr(record, field)
+    if to not in record.STEPS.get(now_at, ()):
+        raise StepNotAllowed(
+            _("This is now «%(state)s», so the step is no longer possible.")
+            % {"state": getattr(record, f"get_{field}_display")()}
+        )
+    if isinstance(record, Case):
+        if record.is_held and to != Stage.CLOSED:
+            raise StepNotAllowed(_("The case is on hold: %s") % record.hold_reason)
+        record.stage_since = timezone.now()
+        record.version += 1
+    setattr(record, field, to)
+    for name, value in facts.items():
+        setattr(record, name, value)
+    record.save()
+
+
+def side_of(record) -> SharedCase | None:
+    """The share through which a partner may read this record's story lines; None: the host agency only."""
+    if isinstance(record, SharedCase):
+        return record
+    if isinstance(record, Case | Person):
+        return None
+    return getattr(record, "shared", None)
+
+
+def _lock(record) -> Case:
+    if isinstance(record, Case):
+        record.refresh_from_db(from_queryset=Case.objects.select_for_update())
+        return record
+    if isinstance(record, SharedPerson):
+        record.refresh_from_db()
+        case = Case.objects.select_for_update().get(pk=record.shared.case_id)
+        record.shared.case = case
+        return case
+    case = Case.objects.select_for_update().get(pk=record.case_id)
+    record.refresh_from_db()
+    record.case = case
+    return case

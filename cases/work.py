@@ -1,0 +1,301 @@
+"""What waits for whom, derived from the facts of a case.
+
+Each rule looks at one case and says what it expects somebody to do and by when. `settle` makes the table of work equal
+to what the rules say: new work starts to wait, finished work ends by itself, nobody ticks anything off twice. Apps above
+register their own rules, so this file knows nothing of plans or referrals.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from accounts.roles import Role
+
+from .calendars import add_working_days, today_at
+from .models import Case, Concern, Decision, SharedCase, Work
+from .sharing import refill
+from .statuses import DecisionStatus, PersonStatus, SharedStatus, Stage
+
+DAYS_PER_STAGE = {  # working days in which the next step of a stage is due; our defaults, see docs/life-of-a-case.md
+    Stage.ENQUIRY: 5,
+    Stage.COUNSELLING: 10,
+    Stage.APPLICATION: 5,
+    Stage.SCREENING: 10,
+    Stage.DECIDED: 1,
+    Stage.PREPARING: 10,
+}
+DECISION_WORKING_DAYS = 10
+REVIEW_WORKING_DAYS = 2
+ACKNOWLEDGE_WORKING_DAYS = 2
+LEFT_QUESTION_DAYS = 30  # RIAT: after 30 days without an arrival the host is asked «did they leave?»
+
+
+@dataclass(frozen=True)
+class WorkKind:
+    """The words of one kind of work and the act that ends it."""
+
+    label: str
+    why: str
+    act: str
+    button: str
+    remind: bool = True
+
+
+KINDS: dict[str, WorkKind] = {}
+RULES: list[Callable[[Case], Iterable["Expected"]]] = []
+SETTLERS: list[Callable[[Case], None]] = []
+
+
+def work_kind(name: str, label, why, act: str, button, remind=True) -> None:
+    """Name a kind of work: what is to be done, the rule behind it, the verb that does it and its button."""
+    KINDS[name] = WorkKind(label, why, act, button, remind)
+
+
+def work_rule(rule):
+    """Register a rule: a function of a case that yields Expected."""
+    RULES.append(rule)
+    return rule
+
+
+def settler(function):
+    """Register a function of a case that brings derived rows of an app above up to date before the rules look."""
+    SETTLERS.append(function)
+    return function
+
+
+@dataclass
+class Expected:
+    """One thing a rule expects: who should do it, and until when (date in the doer's calendar)."""
+
+    kind: str
+    due_on: date
+    for_role: str
+    for_user: User | None = None
+    subject: str = ""
+    shared: SharedCase | None = None
+    restricted: bool = False
+    key: tuple = field(init=False)
+
+    def __post_init__(self):
+        self.key = (self.kind, self.subject)
+
+    def facts(self) -> dict:
+        return {
+            "due_on": self.due_on,
+            "for_role": self.for_role,
+            "for_user_id": self.for_user.pk if self.for_user else None,
+            "shared_id": self.shared.pk if self.shared else None,
+            "partner_id": self.shared.partner_id if self.shared else None,
+            "restricted": self.restricted,
+        }
+
+
+def for_owner(case: Case, kind: str, due_on: date, subject: str = "") -> Expected:
+    return Expected(kind, due_on, case.owner.role, case.owner, subject)
+
+
+def for_partner(shared: SharedCase, kind: str, due_on: date, subject: str = "") -> Expected:
+    return Expected(kind, due_on, Role.PARTNER_WORKER, shared.worker, subject, shared)
+
+
+def settle(case: Case) -> None:
+    """Make the partner's copy, the open work and the case's next date equal to the facts. Idempotent.
+
+    Called at the end of everything that happens; must run inside its transaction, with the case locked.
+    """
+    refill(case)
+    for bring_up_to_date in SETTLERS:
+        bring_up_to_date(case)
+    expected = {} if not case.is_open or case.is_held else {w.key: w for rule in RULES for w in rule(case)}
+    now = timezone.now()
+    for row in Work.objects.filter(case=case, done_at=None).exclude(kind=Work.TASK):
+        wanted = expected.pop((row.kind, row.subject), None)
+        if wanted is None:
+            Work.objects.filter(pk=row.pk).update(done_at=now)
+        elif any(getattr(row, name) != value for name, value in wanted.facts().items()):
+            Work.objects.filter(pk=row.pk).update(**wanted.facts())
+    Work.objects.bulk_create(
+        Work(
+            case=case,
+            organisation_id=case.organisation_id,
+            kind=w.kind,
+            subject=w.subject,
+            since=now,
+            **w.facts(),
+        )
+        for w in expected.values()
+    )
+    if not case.is_open:
+        Work.objects.filter(case=case, done_at=None).update(done_at=now)
+    case.next_due_on = Work.objects.filter(case=case, done_at=None, restricted=False).aggregate(d=Min("due_on"))["d"]
+    Case.objects.filter(pk=case.pk).update(next_due_on=case.next_due_on)
+
+
+NEXT_STEP = {
+    Stage.ENQUIRY: "start_counselling",
+    Stage.COUNSELLING: "apply_for_return",
+    Stage.APPLICATION: "start_screening",
+    Stage.SCREENING: "ask_decision",
+    Stage.DECIDED: "send_handover",
+    Stage.PREPARING: "book_travel",
+}
+
+
+@work_rule
+def next_step(case):
+    """Before departure the owner brings the case to its next stage."""
+    step = NEXT_STEP.get(case.stage)
+    if step is None or step == "ask_decision" and case.decisions.filter(status=DecisionStatus.ASKED).exists():
+        return
+    if step == "book_travel" and case.itineraries.exists():
+        return
+    since = timezone.localtime(case.stage_since).date()
+    due = add_working_days(since, DAYS_PER_STAGE[case.stage], case.organisation.weekend)
+    yield for_owner(case, step, due)
+
+
+@work_rule
+def decisions_and_reviews(case):
+    """Another person decides; a named reviewer looks at a concern."""
+    weekend = case.organisation.weekend
+    for decision in Decision.objects.filter(case=case, status=DecisionStatus.ASKED):
+        due = add_working_days(timezone.localtime(decision.asked_at).date(), DECISION_WORKING_DAYS, weekend)
+        yield Expected("decide_case", due, Role.SUPERVISOR)
+    for concern in Concern.objects.filter(case=case).open().select_related("reviewer"):
+        due = add_working_days(timezone.localtime(concern.raised_at).date(), REVIEW_WORKING_DAYS, weekend)
+        yield Expected(
+            "release_concern", due, concern.reviewer.role, concern.reviewer, str(concern.pk), restricted=True
+        )
+
+
+@work_rule
+def hand_over(case):
+    """The partner answers in its own working days; silence is never an answer."""
+    shared = case.shared
+    if shared and shared.status == SharedStatus.SENT:
+        yield for_partner(shared, "accept_handover", shared.answer_due_on)
+
+
+@work_rule
+def journey(case):
+    """The partner acknowledges each itinerary and confirms arrivals; the host records departures."""
+    shared = case.shared
+    latest = case.itineraries.order_by("-version").first()
+    if not shared or not latest:
+        return
+    if latest.acknowledged_at is None and case.stage == Stage.PREPARING:
+        booked = timezone.localtime(latest.booked_at).date()
+        due = add_working_days(booked, ACKNOWLEDGE_WORKING_DAYS, shared.partner.weekend)
+        yield for_partner(shared, "acknowledge_travel", min(due, latest.departs_at.date()))
+    left = [p for p in case.people.all() if p.status == PersonStatus.DEPARTED]
+    if case.stage == Stage.PREPARING and any(p.status == PersonStatus.TAKING_PART for p in case.people.all()):
+        yield for_owner(case, "record_departure", latest.departs_at.date())
+    for person in left:
+        due = max(latest.arrives_at.date(), person.departed_on) + timedelta(days=1)
+        yield for_partner(shared, "confirm_arrival", due, str(person.number))
+        if (today_at(case.organisation) - person.departed_on).days >= LEFT_QUESTION_DAYS:
+            yield for_owner(
+                case,
+                "did_they_leave",
+                person.departed_on + timedelta(days=LEFT_QUESTION_DAYS),
+                str(person.number),
+            )
+
+
+work_kind(
+    "start_counselling",
+    _("Start counselling"),
+    _("A first talk follows an enquiry within 5 working days."),
+    "start_counselling",
+    pgettext_lazy("button", "Start"),
+)
+work_kind(
+    "apply_for_return",
+    _("Counsel, then take the application"),
+    _("An application follows when every adult was counselled and wishes to go on."),
+    "apply_for_return",
+    pgettext_lazy("button", "Apply"),
+)
+work_kind(
+    "start_screening",
+    _("Start screening"),
+    _("Screening starts when every adult has signed for themselves."),
+    "start_screening",
+    pgettext_lazy("button", "Start"),
+)
+work_kind(
+    "ask_decision",
+    _("Screen, then ask for a decision"),
+    _("Everyone is screened before a decision is asked for."),
+    "ask_decision",
+    pgettext_lazy("button", "Ask"),
+)
+work_kind(
+    "decide_case",
+    _("Decide on eligibility"),
+    _("A decision is due 10 working days after it was asked for."),
+    "decide_case",
+    pgettext_lazy("button", "Decide"),
+)
+work_kind(
+    "release_concern",
+    _("Review a concern"),
+    _("You were named as the reviewer; the case is held until you answer."),
+    "release_concern",
+    pgettext_lazy("button", "Review"),
+)
+work_kind(
+    "send_handover",
+    _("Hand over to the partner"),
+    _("The partner sees nothing until you send it."),
+    "send_handover",
+    pgettext_lazy("button", "Hand over"),
+)
+work_kind(
+    "accept_handover",
+    _("Answer the hand-over"),
+    _("The host agency waits for a yes or a no."),
+    "accept_handover",
+    pgettext_lazy("button", "Answer"),
+)
+work_kind(
+    "book_travel",
+    _("Book the journey"),
+    _("Papers first, then the flight; the partner acknowledges it."),
+    "book_travel",
+    pgettext_lazy("button", "Book"),
+)
+work_kind(
+    "acknowledge_travel",
+    _("Acknowledge the journey"),
+    _("Say that you have seen these flight details."),
+    "acknowledge_travel",
+    pgettext_lazy("button", "Acknowledge"),
+)
+work_kind(
+    "record_departure",
+    _("Record the departure"),
+    _("Each person departed or did not."),
+    "record_departure",
+    pgettext_lazy("button", "Record"),
+)
+work_kind(
+    "confirm_arrival",
+    _("Confirm the arrival"),
+    _("An arrival is confirmed within one day."),
+    "confirm_arrival",
+    pgettext_lazy("button", "Confirm"),
+)
+work_kind(
+    "did_they_leave",
+    _("Did they leave?"),
+    _("30 days after departure nobody has confirmed the arrival."),
+    "record_no_departure",
+    pgettext_lazy("button", "Answer"),
+)

@@ -1,0 +1,46 @@
+"""What waits for whom among referrals: an answer, then what came of it. Registered with cases.work."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.work import Expected, work_kind, work_rule
+
+from .models import Referral
+from .statuses import ReferralStatus
+
+SERVICE_DAYS = 60
+
+
+@work_rule
+def referrals(case):
+    shared = case.shared
+    for referral in Referral.objects.filter(case=case, status__in=[ReferralStatus.SENT, ReferralStatus.ACCEPTED]):
+        sender = referral.sent_by
+        side = shared if sender.is_partner else None
+        if referral.status == ReferralStatus.SENT:
+            kind, due = "accept_referral", referral.answer_due_on
+        else:
+            kind, due = (
+                "complete_referral",
+                timezone.localtime(referral.answered_at).date() + timedelta(days=SERVICE_DAYS),
+            )
+        yield Expected(kind, due, sender.role, sender, str(referral.pk), side)
+
+
+work_kind(
+    "accept_referral",
+    _("Has the service answered?"),
+    _("A service answers within 5 working days."),
+    "accept_referral",
+    pgettext_lazy("button", "Record"),
+)
+work_kind(
+    "complete_referral",
+    _("What came of the referral?"),
+    _("A referral is closed with what came of it."),
+    "complete_referral",
+    pgettext_lazy("button", "Record"),
+)

@@ -1,0 +1,101 @@
+"""Money of a plan: conversion by the dated rate on the line, what is planned, committed, paid and left.
+
+Rules: domain/reporting.md 6. Rounding is half-even to 2 decimals on each line; totals are sums of rounded lines; old
+lines are never computed again.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+from babel import Locale
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from .models import Activity, Grant, Payment, Plan
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+CURRENCIES = frozenset(Locale("en").currencies)
+MOST = Decimal("9999999999.99")
+
+
+def convert(amount: Decimal, rate: Decimal) -> Decimal:
+    """`amount` in the programme's currency, where `rate` units of the original currency make 1 of the programme's.
+
+    Raises ValidationError({"amount": …}) when the result is zero or beyond what a line can hold.
+    """
+    try:
+        result = (amount / rate).quantize(CENT, rounding=ROUND_HALF_EVEN)
+    except (InvalidOperation, ZeroDivisionError):
+        result = None
+    if result is None or not ZERO < result <= MOST:
+        raise ValidationError({"amount": _("This amount with this rate makes no usable sum; check both.")})
+    return result
+
+
+def check_currency(currency: str, rate: Decimal, programme_currency: str) -> None:
+    """Raises ValidationError for an unknown currency, or a rate other than 1 between a currency and itself."""
+    if currency not in CURRENCIES:
+        raise ValidationError(
+            {"currency": _("%s is not a currency code of ISO 4217, for example EUR or XOF.") % currency}
+        )
+    if currency == programme_currency and rate != 1:
+        raise ValidationError({"rate": _("The rate between a currency and itself is 1.")})
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of one case in the programme's currency."""
+
+    currency: str
+    entitled: Decimal
+    planned: Decimal
+    committed: Decimal
+    delivered: Decimal
+    paid: Decimal
+    arrival_cash: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.entitled - self.committed
+
+
+def money_of(plan: Plan) -> Money:
+    """Entitled, planned, committed, delivered and paid for the case of this plan."""
+    grants = Grant.objects.filter(case=plan.case_id).committed()
+    delivered = grants.filter(status__in=["delivered", "paid"])
+    payments = Payment.objects.filter(case=plan.case_id)
+    return Money(
+        plan.currency,
+        plan.cap,
+        plan.total,
+        _sum(grants, "approved_amount"),
+        _sum(delivered, "approved_amount"),
+        _sum(payments.filter(kind=Payment.Kind.GRANT), "programme_amount"),
+        _sum(payments.filter(kind=Payment.Kind.ARRIVAL_CASH), "programme_amount"),
+    )
+
+
+def left_for(activity: Activity, except_for: Grant | None = None) -> Decimal:
+    """What may still be asked for under one line of the plan, over all its versions."""
+    grants = Grant.objects.filter(case=activity.plan.case_id, activity__line=activity.line).exclude(status="cancelled")
+    if except_for and except_for.pk:
+        grants = grants.exclude(pk=except_for.pk)
+    return activity.cost - sum((grant.amount for grant in grants.select_related("chosen")), ZERO)
+
+
+def ensure_within(activity: Activity, amount: Decimal, except_for: Grant | None = None, field: str = "amount") -> None:
+    """Raises ValidationError when `amount` is more than its line of the plan still has."""
+    left = left_for(activity, except_for)
+    if amount > left:
+        raise ValidationError(
+            {
+                field: _("This line of the plan has %(left)s %(currency)s left.")
+                % {"left": left, "currency": activity.plan.currency}
+            }
+        )
+
+
+def _sum(rows, field: str) -> Decimal:
+    return rows.aggregate(t=Sum(field))["t"] or ZERO

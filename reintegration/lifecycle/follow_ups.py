@@ -1,0 +1,81 @@
+"""Follow-up: asked at its time, recorded, missed with reasons, stopped when not wished. Help goes on either way."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notices import tell
+from cases.calendars import today_at
+from cases.models import Case, Person, SharedCase
+from cases.transitions import StepNotAllowed, happening, move
+
+from ..models import ContactAttempt, FollowUp, Remigration
+from ..statuses import FollowUpStatus
+
+
+def record_attempt(follow_up: FollowUp, *, by: User, mode: str, result: str, note: str = "") -> ContactAttempt:
+    """We tried to reach them; several tries stand behind every «missed»."""
+    with happening(follow_up, "record_attempt", by=by, note=note):
+        if follow_up.status not in (FollowUpStatus.DUE, FollowUpStatus.MISSED):
+            raise StepNotAllowed(_("This follow-up is over."))
+        return ContactAttempt.objects.create(follow_up=follow_up, mode=mode, result=result, note=note, by=by)
+
+
+def record_follow_up(follow_up: FollowUp, *, by: User, held_on: date, needs_attention: bool = False, **facts) -> None:
+    """Record the visit or call. The host agency is told at once when something needs its attention."""
+    if held_on > today_at(by.organisation):
+        raise ValidationError({"held_on": _("This date lies in the future.")})
+    with happening(follow_up, "record_follow_up", by=by):
+        if follow_up.case.arrived_on and held_on < follow_up.case.arrived_on:
+            raise ValidationError({"held_on": _("This is before the arrival.")})
+        move(
+            follow_up,
+            FollowUpStatus.DONE,
+            held_on=held_on,
+            needs_attention=needs_attention,
+            recorded_by=by,
+            recorded_at=timezone.now(),
+            **facts,
+        )
+        if needs_attention:
+            owner = follow_up.case.owner
+            tell(
+                owner,
+                "follow_up_attention",
+                key=f"attention:{follow_up.pk}",
+                reference=follow_up.case.reference,
+            )
+
+
+def miss_follow_up(follow_up: FollowUp, *, by: User, reason: str) -> None:
+    """It could not be held; why, after at least one attempt that is recorded."""
+    with happening(follow_up, "miss_follow_up", by=by, note=reason):
+        if not follow_up.attempts.exists():
+            raise ValidationError({"reason": _("Record first when and how you tried to reach them.")})
+        move(follow_up, FollowUpStatus.MISSED, reason=reason)
+
+
+def stop_follow_up(record: Case | SharedCase, *, by: User, note: str = "") -> None:
+    """The returnee does not wish further follow-up. Help in kind goes on as agreed."""
+    with happening(record, "stop_follow_up", by=by, note=note):
+        due = list(record.case.followups.due())
+        if not due:
+            raise StepNotAllowed(_("No follow-up is due."))
+        for follow_up in due:
+            move(follow_up, FollowUpStatus.STOPPED, reason=note)
+
+
+def record_remigration(record: Case | SharedCase, *, by: User, person: Person, known_on: date, **facts) -> Remigration:
+    """Somebody migrated again: recorded, never judged; regular and informed migration is a sustainable outcome."""
+    if known_on > today_at(by.organisation):
+        raise ValidationError({"known_on": _("This date lies in the future.")})
+    with happening(record, "record_remigration", by=by, person=person):
+        if person.case_id != record.case.pk or person.arrived_on is None or known_on < person.arrived_on:
+            raise ValidationError({"known_on": _("This is before the arrival.")})
+        remigration, _made = Remigration.objects.update_or_create(
+            person=person, defaults={"known_on": known_on, "by": by, **facts}
+        )
+    return remigration

@@ -1,0 +1,108 @@
+"""Someone who still asks, months later."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.models import Mode
+from cases.statuses import enforce
+
+from ..statuses import FOLLOW_UP_STEPS, FollowUpStatus
+from .plan import SideQuerySet, SideRecord
+
+
+class Situation(models.TextChoices):
+    WELL = "well", _("Going well")
+    MIXED = "mixed", _("Mixed")
+    HARD = "hard", _("Hard")
+    NOT_SAID = "not_said", _("Did not wish to answer")
+
+
+class FollowUpQuerySet(SideQuerySet):
+    def due(self):
+        return self.filter(status=FollowUpStatus.DUE)
+
+
+class FollowUp(SideRecord):
+    """A planned look at how it goes, a number of months after arrival (programme setting)."""
+
+    STEPS = FOLLOW_UP_STEPS
+
+    months = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    status = models.CharField(max_length=8, choices=FollowUpStatus, default=FollowUpStatus.DUE)
+    held_on = models.DateField(_("date"), null=True)
+    mode = models.CharField(_("how"), max_length=10, choices=Mode, blank=True)
+    economic = models.CharField(_("economic situation"), max_length=8, choices=Situation, blank=True)
+    social = models.CharField(_("social situation"), max_length=8, choices=Situation, blank=True)
+    psychosocial = models.CharField(_("psychosocial situation"), max_length=8, choices=Situation, blank=True)
+    findings = models.TextField(_("what they told and what was seen"), blank=True)
+    needs_attention = models.BooleanField(_("the host agency should look at this"), default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        triggers = [enforce(FOLLOW_UP_STEPS)]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "months"], name="follow_up_once"),
+            models.CheckConstraint(
+                name="follow_up_done",
+                condition=~Q(status="done") | Q(held_on__isnull=False, recorded_by__isnull=False) & ~Q(mode=""),
+            ),
+            models.CheckConstraint(name="follow_up_missed_why", condition=~Q(status="missed") | ~Q(reason="")),
+        ]
+        indexes = [models.Index(fields=["partner", "due_on"], name="follow_up_due", condition=Q(status="due"))]
+
+    def __str__(self):
+        return f"{self.case.reference} follow-up {self.months}"
+
+
+class ContactAttempt(models.Model):
+    """We tried to reach somebody: how, and why it did not work if it did not."""
+
+    class Result(models.TextChoices):
+        REACHED = "reached", _("Reached")
+        NO_ANSWER = "no_answer", _("No answer")
+        WRONG_NUMBER = "wrong_number", _("Number does not work")
+        MOVED = "moved", _("Has moved")
+        NOT_NOW = "not_now", _("Asked to be called later")
+        NOT_WISHED = "not_wished", _("Does not wish contact")
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="attempts")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    mode = models.CharField(_("how"), max_length=10, choices=Mode)
+    result = models.CharField(_("result"), max_length=12, choices=Result)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"attempt {self.pk}"
+
+
+class Remigration(models.Model):
+    """Somebody migrated again. Free, informed, regular migration is a sustainable outcome too; never a sanction."""
+
+    class Way(models.TextChoices):
+        REGULAR = "regular", _("By a regular way")
+        IRREGULAR = "irregular", _("By another way")
+        UNKNOWN = "unknown", _("Not known")
+
+    person = models.OneToOneField("cases.Person", models.PROTECT, related_name="remigration")
+    way = models.CharField(_("how"), max_length=10, choices=Way)
+    known_on = models.DateField(_("since when"))
+    country = models.CharField(_("to which country"), max_length=2, blank=True)
+    source = models.CharField(_("who said so"), max_length=120)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"remigration {self.pk}"

@@ -1,0 +1,177 @@
+"""What waits for whom once someone is home: plan, help in kind, follow-up. Registered with cases.work."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.roles import Role
+from cases.calendars import add_months, add_working_days
+from cases.lifecycle import blocks_closing
+from cases.models import Case
+from cases.statuses import PersonStatus, Stage
+from cases.work import Expected, for_partner, settler, work_kind, work_rule
+
+from .models import FollowUp, Grant, Payment, Plan
+from .statuses import FollowUpStatus, GrantStatus, PlanStatus
+
+APPROVAL_WORKING_DAYS = 5
+QUOTE_WORKING_DAYS = 10
+ORDER_WORKING_DAYS = 5
+DELIVERY_DAYS = 30
+PAYMENT_DAYS = 14
+
+
+@settler
+def hang_on_the_live_share(case: Case) -> None:
+    """What was drafted before the hand-over belongs to the partner's side once there is one."""
+    shared = case.shared
+    if shared:
+        for model in (Plan, Grant, FollowUp):
+            model.objects.filter(case=case).exclude(shared=shared).update(shared=shared, partner_id=shared.partner_id)
+
+
+@settler
+def schedule_follow_ups(case: Case) -> None:
+    """One follow-up per month number of the programme, counted from the arrival, re-dated when that is corrected."""
+    if case.stage != Stage.REINTEGRATION or case.arrived_on is None:
+        return
+    known = {follow_up.months: follow_up for follow_up in case.followups.all()}
+    for months in case.programme.follow_up_months:
+        due_on = add_months(case.arrived_on, months)
+        follow_up = known.get(months)
+        if follow_up is None:
+            FollowUp.objects.create(**FollowUp.sides(case), months=months, due_on=due_on)
+        elif follow_up.status == FollowUpStatus.DUE and follow_up.due_on != due_on:
+            FollowUp.objects.filter(pk=follow_up.pk).update(due_on=due_on)
+
+
+@work_rule
+def plan_and_arrival(case):
+    shared = case.shared
+    if case.stage != Stage.REINTEGRATION or not shared:
+        return
+    weekend = shared.partner.weekend
+    plan = case.plans.current().order_by("-version").first()
+    if plan is None or plan.status == PlanStatus.DRAFT:
+        due = case.arrived_on + timedelta(days=case.programme.plan_days)
+        yield for_partner(shared, "agree_plan", due)
+    elif plan.status == PlanStatus.AGREED:
+        due = add_working_days(_day(plan.agreed_at), APPROVAL_WORKING_DAYS, case.organisation.weekend)
+        yield Expected("approve_plan", due, Role.SUPERVISOR, subject=str(plan.pk))
+    paid = set(Payment.objects.filter(case=case, kind=Payment.Kind.ARRIVAL_CASH).values_list("person_id", flat=True))
+    waiting = [p for p in case.people.all() if p.status == PersonStatus.ARRIVED and p.pk not in paid]
+    if waiting and case.programme.arrival_cash:
+        first = min(p.arrived_on for p in waiting)
+        yield for_partner(
+            shared, "pay_arrival_cash", add_working_days(first, case.programme.arrival_working_days, weekend)
+        )
+
+
+@work_rule
+def grants(case):
+    shared = case.shared
+    if not shared:
+        return
+    weekend = shared.partner.weekend
+    for grant in Grant.objects.filter(case=case):
+        since, ref = _day(grant.status_since), grant.reference
+        match grant.status:
+            case GrantStatus.ASKED:
+                yield for_partner(shared, "choose_quote", add_working_days(since, QUOTE_WORKING_DAYS, weekend), ref)
+            case GrantStatus.QUOTED:
+                due = add_working_days(since, APPROVAL_WORKING_DAYS, case.organisation.weekend)
+                yield Expected("approve_grant", due, Role.SUPERVISOR, subject=ref)
+            case GrantStatus.APPROVED:
+                yield for_partner(shared, "order_grant", add_working_days(since, ORDER_WORKING_DAYS, weekend), ref)
+            case GrantStatus.ORDERED:
+                yield for_partner(shared, "deliver_grant", since + timedelta(days=DELIVERY_DAYS), ref)
+            case GrantStatus.DELIVERED:
+                yield for_partner(shared, "pay_grant", since + timedelta(days=PAYMENT_DAYS), ref)
+
+
+@work_rule
+def follow_ups(case):
+    shared = case.shared
+    if case.stage == Stage.REINTEGRATION and shared:
+        for follow_up in case.followups.due():
+            yield for_partner(shared, "record_follow_up", follow_up.due_on, str(follow_up.pk))
+
+
+@blocks_closing
+def help_under_way(case):
+    for grant in Grant.objects.filter(case=case, status__in=["approved", "ordered", "delivered"]):
+        yield _("%(reference)s is %(status)s: deliver and pay it, or cancel it first.") % {
+            "reference": grant.reference,
+            "status": grant.get_status_display().lower(),
+        }
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()
+
+
+work_kind(
+    "agree_plan",
+    _("Agree the reintegration plan"),
+    _("The plan is agreed within a month of the arrival."),
+    "agree_plan",
+    pgettext_lazy("button", "Open"),
+)
+work_kind(
+    "approve_plan",
+    _("Approve the plan"),
+    _("The partner and the returnee wait for your answer."),
+    "approve_plan",
+    pgettext_lazy("button", "Look"),
+)
+work_kind(
+    "pay_arrival_cash",
+    _("Give the cash on arrival"),
+    _("Help on arrival is given within the programme's working days."),
+    "pay_arrival_cash",
+    pgettext_lazy("button", "Record"),
+)
+work_kind(
+    "choose_quote",
+    _("Get quotes and choose one"),
+    _("Above the small-purchase limit several quotes are needed."),
+    "choose_quote",
+    pgettext_lazy("button", "Open"),
+)
+work_kind(
+    "approve_grant",
+    _("Approve help in kind"),
+    _("Approved by someone other than the person who asked."),
+    "approve_grant",
+    pgettext_lazy("button", "Look"),
+)
+work_kind(
+    "order_grant",
+    _("Order it"),
+    _("It was approved; the price holds for a time only."),
+    "order_grant",
+    pgettext_lazy("button", "Record"),
+)
+work_kind(
+    "deliver_grant",
+    _("Record the delivery"),
+    _("With a photo or the signed receipt."),
+    "deliver_grant",
+    pgettext_lazy("button", "Record"),
+)
+work_kind(
+    "pay_grant",
+    _("Record the payment"),
+    _("With the proof of payment."),
+    "pay_grant",
+    pgettext_lazy("button", "Record"),
+)
+work_kind(
+    "record_follow_up",
+    _("Follow-up visit"),
+    _("Asked at 3, 6 and 12 months, or as the programme says."),
+    "record_follow_up",
+    pgettext_lazy("button", "Record"),
+)
