@@ -41,7 +41,7 @@ MENU = (
     ("mfa_index", _("Sign-in codes"), "shield-lock"),
     ("account_change_password", _("Change password"), "key"),
 )
-THEMES = {"auto": _("As device"), "light": _("Light"), "dark": _("Dark")}
+THEMES = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 
 
 @dataclass

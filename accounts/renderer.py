@@ -46,6 +46,7 @@ class PageField(BoundField):
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
         widget = field.widget
+        widget.attrs.pop("placeholder", None)  # it disappears on typing and says no more than the label
         if type(widget) is forms.NumberInput and isinstance(field, forms.DecimalField | forms.FloatField):
             field.widget = AmountInput(
                 {key: value for key, value in widget.attrs.items() if key not in ("step", "min", "max")}
@@ -83,6 +84,11 @@ class PageField(BoundField):
     @property
     def optional(self) -> bool:
         return not self.field.required and self.kind != "check" and not self.field.disabled
+
+    @property
+    def hint_after(self) -> bool:
+        """A hint with a link stands behind the control, so that Tab goes from one control to the next."""
+        return "<a " in str(self.help_text)
 
     @property
     def first_id(self) -> str:

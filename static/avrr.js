@@ -13,7 +13,7 @@ const post = (url, body) =>
 
 /* --- Drafts: what is typed is kept on the server after a second of rest --- */
 for (const form of all("form[data-draft]")) {
-  const place = form.querySelector("[data-saved]");
+  const place = form.querySelector("[data-draft-state]");
   let timer, kept;
   const fields = () => {
     const entries = [...new FormData(form)].filter(([name, value]) => {
