@@ -6,6 +6,7 @@ Without DATABASE_URL and REDIS_URL, `manage.py up` starts servers of its own and
 from pathlib import Path
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "avrr.apps.ServedFiles",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
@@ -195,6 +196,7 @@ TIME_ZONE = env.str("AVRR_TIME_ZONE", default="Europe/Paris")
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("AVRR_STATIC", default=str(DATA / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "ttf", "woff", "woff2", "png", "jpg", "ico", "gz", "br"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -241,7 +243,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- History ---
-PGHISTORY_CONTEXT_FIELD_NAME = "context"
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", related_query_name="history")
 
 LOGGING_CONFIG = "avrr.logs.configure"
 LOGGING = {"level": env.str("AVRR_LOG_LEVEL", default="INFO")}

@@ -141,9 +141,7 @@ def _do(request, one: Act, record, form) -> HttpResponse:
     with transaction.atomic():
         posting = None
         if mark := _mark(request):
-            made = Posting.objects.bulk_create(
-                [Posting(mark=mark, by=request.user, led_to="")], ignore_conflicts=True
-            )
+            made = Posting.objects.bulk_create([Posting(mark=mark, by=request.user, led_to="")], ignore_conflicts=True)
             posting = Posting.objects.select_for_update().get(pk=made[0].pk)
             if posting.led_to:
                 return redirect(posting.led_to)

@@ -1,5 +1,6 @@
 """What we ask services to do for a person, and what came of it."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,6 +69,9 @@ class ReferralQuerySet(SideQuerySet):
         return self.select_related("case", "shared", "service__provider", "person", "sent_by")
 
 
+@pghistory.track(
+    model_name="ReferralHistory", fields=["case", "service", "status", "sent_at", "answered_at", "finished_on"]
+)
 class Referral(SideRecord):
     """One request to one service for one person: sent, answered, and what came of it."""
 
@@ -106,3 +110,6 @@ class Referral(SideRecord):
 
     def __str__(self):
         return f"{self.case.reference} referral {self.pk}"
+
+    def get_absolute_url(self):
+        return f"/cases/{self.reference_of_case}/referrals/"

@@ -87,11 +87,17 @@ class EditForm(ActForm):
             field, bound = self.fields[name], self[name]
             if name not in now:
                 continue
-            seen = field.clean_hidden(bound, self) if hasattr(field, "clean_hidden") else _seen(field, bound)
-            if field.has_changed(seen, now[name]) and name in cleaned and cleaned[name] != now[name]:
-                self.add_error(name, _("Meanwhile somebody else changed this to «%s». Send again to keep yours.") % now[name])
-                self.conflicts = True
+            if field.has_changed(_seen(field, bound), now[name]) and name in cleaned and cleaned[name] != now[name]:
+                words = _("Meanwhile somebody else changed this to «%s». Send again to keep yours.")
+                self.add_error(name, words % _shown(now[name]))
+                self._show_as_seen(bound, now[name])
         return cleaned
+
+    def _show_as_seen(self, bound, value) -> None:
+        """The page that goes back has seen the other's value: sending it again is a decision, not an accident."""
+        self.data = self.data.copy()
+        values = value if isinstance(value, list) else [bound.field.prepare_value(value)]
+        self.data.setlist(bound.html_initial_name, ["" if v is None else str(v) for v in values])
 
     def facts(self):
         return {"changes": {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}}
@@ -113,6 +119,10 @@ def _seen(field, bound):
         return field.to_python(raw)
     except ValidationError:
         return raw
+
+
+def _shown(value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 OPTIONAL = {"required": False}

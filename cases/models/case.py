@@ -1,5 +1,6 @@
 """The case: our work with one person or one family that came together."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -81,6 +82,7 @@ class CaseQuerySet(models.QuerySet):
         return self.select_related("owner", "office")
 
 
+@pghistory.track(model_name="CaseHistory", exclude=["return_place", "needs", "hold_reason"])
 class Case(models.Model):
     """Our work with one person or one family that came together, from the first talk to the last visit."""
 
@@ -155,6 +157,16 @@ class Case(models.Model):
 
     def __str__(self):
         return self.reference
+
+    def get_absolute_url(self):
+        return f"/cases/{self.reference}/"
+
+    @property
+    def display_name(self) -> str:
+        """The first member who takes part gives the case its name on screens."""
+        people = list(self.people.all())
+        first = next((person for person in people if person.is_in), people[0] if people else None)
+        return first.display_name if first else self.reference
 
     @property
     def case(self):

@@ -141,6 +141,13 @@ class Consent(models.Model):
     def __str__(self):
         return f"consent {self.pk}"
 
+    @property
+    def case(self):
+        return self.person.case
+
+    def get_absolute_url(self):
+        return self.person.get_absolute_url()
+
 
 class Declaration(models.Model):
     """The voluntary declaration of one adult: signed for oneself, never by a spouse."""

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -161,6 +162,9 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(status__in=STILL_IN)
 
 
+@pghistory.track(
+    model_name="PersonHistory", fields=["case", "number", "relation", "status", "departed_on", "arrived_on", "version"]
+)
 class Person(PersonFacts):
     """One member of the family, as the host agency knows them."""
 
@@ -192,6 +196,9 @@ class Person(PersonFacts):
 
     def __str__(self):
         return f"{self.case.reference} / {self.number}"
+
+    def get_absolute_url(self):
+        return f"/cases/{self.case.reference}/people/{self.number}/"
 
     def save(self, *args, **kwargs):
         self.search_name = searchable(self.name, self.known_as, self.name_original)

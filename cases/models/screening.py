@@ -1,5 +1,6 @@
 """Is this return safe and right for these people, and who decided so."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -99,6 +100,9 @@ class Concern(models.Model):
     def __str__(self):
         return f"concern {self.pk}"
 
+    def get_absolute_url(self):
+        return self.case.get_absolute_url()
+
 
 class ChildDecision(models.Model):
     """Best-interests determination for an unaccompanied or separated child (CRC art. 3, Directive 2008/115 art. 10)."""
@@ -135,6 +139,9 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(case__in=Case.objects.visible_to(user))
 
 
+@pghistory.track(
+    model_name="DecisionHistory", fields=["case", "status", "asked_by", "decided_by", "decided_at", "authority_date"]
+)
 class Decision(models.Model):
     """Eligibility: asked by one person and decided by another, or taken by an outside authority."""
 
@@ -180,3 +187,6 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.case.reference} decision"
+
+    def get_absolute_url(self):
+        return self.case.get_absolute_url()

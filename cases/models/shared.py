@@ -6,6 +6,7 @@ page needs no look at the host's tables.
 
 from datetime import timedelta
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -49,6 +50,10 @@ class SharedCaseQuerySet(models.QuerySet):
         )
 
 
+@pghistory.track(
+    model_name="SharedCaseHistory",
+    fields=["case", "partner", "status", "sent_at", "answered_at", "answered_by", "ended_at", "ends_on"],
+)
 class SharedCase(models.Model):
     """The part of a case that one partner may see, from the day the hand-over is sent until sharing ends."""
 
@@ -128,9 +133,8 @@ class SharedCase(models.Model):
     def display_name(self) -> str:
         return self.title or self.reference
 
-    @property
-    def get_status_sentence(self) -> str:
-        return self.get_status_display()
+    def get_absolute_url(self):
+        return f"/cases/{self.reference}/"
 
 
 class SharedPersonQuerySet(models.QuerySet):
@@ -158,6 +162,9 @@ class SharedPerson(PersonFacts):
 
     def __str__(self):
         return f"{self.shared.reference} / {self.number}"
+
+    def get_absolute_url(self):
+        return f"/cases/{self.shared.reference}/"
 
     @property
     def case(self):
@@ -228,3 +235,6 @@ class WalkIn(models.Model):
 
     def __str__(self):
         return f"walk-in {self.pk}"
+
+    def get_absolute_url(self):
+        return "/arrivals/"

@@ -1,5 +1,6 @@
 """What happened to a case, in the office's words, and what waits to happen."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -36,7 +37,7 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """One line of the story. Only ever added: the database refuses to change or remove it (migration)."""
+    """One line of the story. Only ever added: the database refuses to change or remove it."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     shared = models.ForeignKey(SharedCase, models.PROTECT, null=True, related_name="events")
@@ -56,6 +57,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
         indexes = [
             models.Index(fields=["case", "-at", "-id"], name="event_of_case"),
             models.Index(fields=["shared", "-at", "-id"], name="event_of_share", condition=Q(shared__isnull=False)),
@@ -138,6 +140,9 @@ class Work(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self):
+        return (self.shared or self.case).get_absolute_url()
 
 
 class JobState(models.TextChoices):

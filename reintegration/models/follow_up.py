@@ -1,5 +1,6 @@
 """Someone who still asks, months later."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -25,6 +26,7 @@ class FollowUpQuerySet(SideQuerySet):
         return self.filter(status=FollowUpStatus.DUE)
 
 
+@pghistory.track(model_name="FollowUpHistory", fields=["case", "months", "due_on", "status", "held_on"])
 class FollowUp(SideRecord):
     """A planned look at how it goes, a number of months after arrival (programme setting)."""
 
@@ -61,6 +63,9 @@ class FollowUp(SideRecord):
 
     def __str__(self):
         return f"{self.case.reference} follow-up {self.months}"
+
+    def get_absolute_url(self):
+        return f"/cases/{self.reference_of_case}/follow-ups/"
 
 
 class ContactAttempt(models.Model):

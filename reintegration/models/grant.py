@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -93,6 +94,21 @@ class GrantQuerySet(SideQuerySet):
         return self.select_related("case", "shared", "activity", "chosen__supplier", "donor_line")
 
 
+@pghistory.track(
+    model_name="GrantHistory",
+    exclude=[
+        "item",
+        "specification",
+        "choice_reason",
+        "returnee_choice",
+        "approval_note",
+        "delivery_place",
+        "difference",
+        "received_by",
+        "dispute",
+        "cancel_reason",
+    ],
+)
 class Grant(SideRecord):
     """One thing given in kind under the approved plan: asked for, quoted, approved, ordered, delivered, paid."""
 
@@ -173,6 +189,9 @@ class Grant(SideRecord):
     def __str__(self):
         return self.reference
 
+    def get_absolute_url(self):
+        return f"/grants/{self.reference}/"
+
     @property
     def amount(self) -> Decimal:
         """What it costs as far as is known, in the programme's currency."""
@@ -224,6 +243,7 @@ class PaymentQuerySet(SideQuerySet):
     pass
 
 
+@pghistory.track(model_name="PaymentHistory")
 class Payment(SideRecord):
     """Money that left the account, for a grant or as cash on arrival, with its proof and its donor line."""
 

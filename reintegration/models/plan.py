@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pghistory
 import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -57,6 +58,10 @@ class SideRecord(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def reference_of_case(self) -> str:
+        return self.shared.reference if self.shared_id else self.case.reference
+
     @classmethod
     def sides(cls, case: Case) -> dict:
         """The four columns for a new record of `case`."""
@@ -90,6 +95,10 @@ class PlanQuerySet(SideQuerySet):
         return self.exclude(status=PlanStatus.REPLACED)
 
 
+@pghistory.track(
+    model_name="PlanHistory",
+    fields=["case", "version", "status", "cap", "agreed_by", "agreed_at", "approved_by", "approved_at"],
+)
 class Plan(SideRecord):
     """One version of the reintegration plan of a case. An approved version is never changed, only followed."""
 
@@ -144,6 +153,9 @@ class Plan(SideRecord):
 
     def __str__(self):
         return f"{self.case.reference} plan {self.version}"
+
+    def get_absolute_url(self):
+        return f"/cases/{self.reference_of_case}/plan/"
 
     @property
     def total(self) -> Decimal:

@@ -1,0 +1,170 @@
+"""Questions of counselling, consent, declaration, withdrawal."""
+
+import json
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from accounts.templatetags.page import languages
+
+from ..gates import adults, people_in
+from ..models import CounsellingOutcome, Declaration, Given, Mode, Person, Scope, Topic
+from ..models.programme import CONSENT_SCOPES
+from .base import NOTE, OPTIONAL, ActForm
+from .opening import with_blank
+
+MOST_POINTS = 20_000
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, person):
+        return person.display_name
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person):
+        return person.display_name
+
+
+class CounsellingForm(ActForm):
+    held_at = forms.DateTimeField(
+        label=_("Date and time"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    mode = forms.ChoiceField(label=_("How"), choices=Mode, initial=Mode.IN_PERSON)
+    language = forms.ChoiceField(label=_("Language"))
+    interpreter = forms.CharField(
+        label=_("Interpreter"), max_length=120, help_text=_("Name, or empty if there was none."), **OPTIONAL
+    )
+    alone_with = PersonChoice(
+        label=_("Held alone with"), queryset=Person.objects.none(), empty_label=_("Not alone"),
+        help_text=_("What is said alone is shown only on this person's own page."), **OPTIONAL,
+    )  # fmt: skip
+    present = PeopleChoice(label=_("Who was present"), queryset=Person.objects.none(), **OPTIONAL)
+    others_present = forms.CharField(label=_("Other people present"), max_length=200, **OPTIONAL)
+    topics = forms.MultipleChoiceField(label=_("Topics"), choices=Topic, widget=forms.CheckboxSelectMultiple)
+    handed_out = forms.CharField(label=_("Information handed out"), max_length=300, **OPTIONAL)
+    note = forms.CharField(label=_("Note"), **NOTE, **OPTIONAL)
+
+    def prepare(self):
+        self.fields["language"].choices = with_blank(languages())
+        self.initial.setdefault("held_at", timezone.localtime().replace(second=0, microsecond=0, tzinfo=None))
+        if self.record is None:
+            return
+        case = self.record
+        self.fields["alone_with"].queryset = case.people.filter(pk__in=[p.pk for p in people_in(case)])
+        self.fields["present"].queryset = self.fields["alone_with"].queryset
+        for person in adults(case):
+            self.fields[f"wish_{person.number}"] = forms.ChoiceField(
+                label=_("What %s wishes now") % person.display_name,
+                choices=with_blank(CounsellingOutcome.Wish.choices, _("Not present, or not asked")),
+                required=False,
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("alone_with") and not cleaned.get("present"):
+            self.add_error("present", _("Say who was present."))
+        return cleaned
+
+    def facts(self):
+        cleaned = dict(self.cleaned_data)
+        wishes = {p.pk: cleaned.pop(f"wish_{p.number}", "") for p in adults(self.record)}
+        return cleaned | {"wishes": wishes, "present": list(cleaned["present"])}
+
+
+class SignedForm(ActForm):
+    """Questions common to everything a person gives with their hand: language, interpreter, witness, scan."""
+
+    language = forms.ChoiceField(label=_("Language in which it was read to them"))
+    interpreter = forms.CharField(label=_("Interpreter"), max_length=120, **OPTIONAL)
+    witness = forms.CharField(label=_("Witness"), max_length=120, **OPTIONAL)
+    upload = forms.FileField(label=_("Scan or photo of the paper"), **OPTIONAL)
+
+    def prepare(self):
+        self.fields["language"].choices = with_blank(languages())
+        spoken = getattr(self.record, "languages", None)
+        if spoken:
+            self.initial.setdefault("language", spoken[0])
+
+
+class ConsentForm(SignedForm):
+    scope = forms.ChoiceField(label=_("What it is about"), choices=[(s.value, s.label) for s in CONSENT_SCOPES])
+    partner = forms.ModelChoiceField(
+        label=_("Named partner"),
+        queryset=Organisation.objects.none(),
+        help_text=_("For sharing with a partner only."),
+        **OPTIONAL,
+    )
+    agreed = forms.TypedChoiceField(
+        label=_("Answer"), choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect, help_text=_("A no never reduces the help that does not need it."),
+    )  # fmt: skip
+    how = forms.ChoiceField(label=_("Given how"), choices=Given, initial=Given.SIGNED)
+    field_order = ("scope", "partner", "agreed", "language", "how", "interpreter", "witness", "upload")
+
+    def prepare(self):
+        super().prepare()
+        partners = Organisation.objects.partners()
+        if self.record is not None:
+            partners = partners.filter(country=self.record.case.return_country) or partners
+        self.fields["partner"].queryset = partners
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("scope") == Scope.PARTNER and not cleaned.get("partner"):
+            self.add_error("partner", _("Name the partner: consent is never given to «any partner»."))
+        return cleaned
+
+
+class StrokesField(forms.CharField):
+    """A drawn signature: strokes as lists of points. Anything else than numbers is refused."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        try:
+            strokes = json.loads(value)
+            points = [(float(p["x"]), float(p["y"])) for stroke in strokes for p in _points(stroke)]
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise ValidationError(_("This signature cannot be read. Draw it again.")) from None
+        if not points or len(points) > MOST_POINTS or any(abs(n) > 10_000 or n != n for p in points for n in p):
+            raise ValidationError(_("This signature cannot be read. Draw it again."))
+        return [[[round(float(p["x"]), 1), round(float(p["y"]), 1)] for p in _points(stroke)] for stroke in strokes]
+
+
+def _points(stroke):
+    return stroke["points"] if isinstance(stroke, dict) else stroke
+
+
+class DeclarationForm(SignedForm):
+    how = forms.ChoiceField(
+        label=_("Signed how"), choices=Declaration.How, initial=Declaration.How.DRAWN, widget=forms.RadioSelect
+    )
+    strokes = StrokesField(required=False)
+    field_order = ("language", "how", "strokes", "witness", "interpreter", "upload")
+
+
+class PeopleForm(ActForm):
+    people = PeopleChoice(label=_("Who"), queryset=Person.objects.none())
+
+    def prepare(self):
+        if self.record is not None:
+            self.fields["people"].queryset = self.choices_of_people()
+
+    def choices_of_people(self):
+        return self.record.case.people.taking_part()
+
+    def facts(self):
+        return dict(self.cleaned_data) | {"people": list(self.cleaned_data["people"])}
+
+
+class WithdrawForm(PeopleForm):
+    """No reason is asked."""
