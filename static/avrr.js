@@ -1,4 +1,4 @@
-/* Comfort on top of pages that work without it: kept drafts, session warning, keys, one sending per click.
+/* Comfort on top of pages that work without it: kept drafts, session warning, one sending per click, running jobs.
    Every word it shows stands in the page, translated there; every address too. */
 
 const words = document.body.dataset;
@@ -80,46 +80,6 @@ function over() {
 others.onmessage = () => alive(false);
 session?.querySelector("[data-stay]").addEventListener("click", () => post(session.dataset.ping).catch(over));
 alive();
-
-/* --- Keys: single letters, which can be switched off --- */
-const keys = document.getElementById("keys");
-const usable = () => keys && localStorage.getItem("keys") !== "off";
-const rows = () => all("[data-row], tbody tr:has(th a), .rows > li:has(.act a)");
-let prefix = "";
-function step(by) {
-  const list = rows();
-  const now = list.findIndex((row) => row.classList.contains("here"));
-  const next = list[Math.min(Math.max(now + by, 0), list.length - 1)];
-  list.forEach((row) => row.classList.toggle("here", row === next));
-  next?.querySelector("a")?.focus();
-}
-const go = (url) => url && (location.href = url);
-const search = () => {
-  const field = document.querySelector("main input[type=search]");
-  field ? field.focus() : document.querySelector("a[data-search]")?.click();
-};
-const does = {
-  "/": search,
-  gw: () => go(keys.dataset.work),
-  gc: () => go(keys.dataset.cases),
-  n: () => document.querySelector("main [data-new]")?.click(),
-  j: () => step(1),
-  k: () => step(-1),
-  x: () => document.querySelector(".here input[type=checkbox]")?.click(),
-  "?": () => keys.showModal(),
-};
-document.addEventListener("keydown", (event) => {
-  if (!usable() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
-  const act = does[prefix + event.key];
-  prefix = event.key === "g" && !prefix ? "g" : "";
-  if (act) event.preventDefault(), act();
-});
-if (keys) {
-  const choice = keys.querySelector("#keys-on");
-  choice.checked = usable();
-  choice.addEventListener("change", () => localStorage.setItem("keys", choice.checked ? "on" : "off"));
-}
 
 /* --- Small things: open a dialog, choose all, copy a reference, close the menu --- */
 all("[data-open]").forEach((button) => (button.hidden = false));
