@@ -9,6 +9,7 @@ import shutil
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -45,8 +46,9 @@ def collect_static():
 
 def _static_state():
     digest = hashlib.sha256()
+    unserved = apps.get_app_config("staticfiles").ignore_patterns
     for finder in get_finders():
-        for path, storage in finder.list([]):
+        for path, storage in finder.list(unserved):
             status = os.stat(storage.path(path))
             digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()

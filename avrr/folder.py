@@ -8,7 +8,7 @@ import socket
 from .processes import Trouble
 
 # PostgreSQL may run as another user, so the folder itself can be passed through; these cannot.
-CLOSED = ["keys", "files", "logs", "mailbox", "beat", "valkey"]
+CLOSED = ["keys", "files", "logs", "beat", "valkey"]
 ROOM = 300 * 1024 * 1024
 
 

@@ -23,14 +23,25 @@ class Trouble(Exception):
 
 
 def _end_with_parent(sig):
-    """What the new process does first: asks Linux for `sig` when the process that started it dies."""
+    """What the new process does first: it listens to signals, and to the death of the process that started it."""
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def ask():
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         if libc:
             libc.prctl(PR_SET_PDEATHSIG, sig)
 
     return ask
+
+
+@contextlib.contextmanager
+def signals_held():
+    """Lets Ctrl-C wait until the block is done: a program half started would be one that nobody stops."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(eq=False)
@@ -53,7 +64,7 @@ class Process:
     def start(self):
         """Starts the program; raises OSError when it is not there."""
         user = {"user": self.user[0], "group": self.user[1], "extra_groups": []} if self.user else {}
-        with self._output() as output:
+        with signals_held(), self._output() as output:
             self.popen = subprocess.Popen(  # noqa: S603 (our own programs, never a shell)
                 [str(part) for part in self.argv],
                 env=self.env,
@@ -118,6 +129,7 @@ def keep_alive(processes, say):
         if process.alive:
             continue
         if process.again_at is None:
+            process.kill()  # what it had started itself
             process.failures = process.failures + 1 if now - process.started_at < 60 else 1
             wait = min(2 ** (process.failures - 1), 30)
             process.again_at = now + wait

@@ -27,6 +27,7 @@ bind = os.environ.get("AVRR_BIND", "127.0.0.1:8000").split(",")
 worker_class = "gthread"
 workers = int(os.environ.get("AVRR_WEB_PROCESSES", "2"))
 threads = int(os.environ.get("AVRR_WEB_THREADS", "4"))
+preload_app = True  # loaded once, shared by all processes
 timeout = 120
 graceful_timeout = 5
 max_requests = 5000  # a process that has served so many is replaced, which ends slow leaks

@@ -83,8 +83,9 @@ class Command(BaseCommand):
         self.programs = [*mailbox, *self.product(env)]
         for program in self.programs:
             program.start()
-        self.wait_until_ready()
-        self.tell(demo, env)
+            if program.name == "web":  # alone at first: it is what people wait for
+                self.wait_until_ready(program)
+        self.tell(demo)
         while True:
             keep_alive([*servers.processes, *self.programs], self.say)
             time.sleep(0.5)
@@ -98,8 +99,8 @@ class Command(BaseCommand):
         self.mailbox_port = free_port() if in_use(wanted) else wanted
         smtp_port = free_port()
         env["EMAIL_URL"] = f"smtp://127.0.0.1:{smtp_port}"
-        options = ["--smtp-port", smtp_port, "--http-port", self.mailbox_port, "--folder", self.data / "mailbox"]
-        return [self.program("mailbox", ["-m", "avrr.mailbox", *options], env)]
+        ports = ["--smtp-port", smtp_port, "--http-port", self.mailbox_port]
+        return [self.program("mailbox", ["-m", "avrr.mailbox", *ports, "--folder", self.data / "mailbox"], env)]
 
     def product(self, env):
         celery = ["-m", "celery", "-A", "avrr"]
@@ -128,8 +129,7 @@ class Command(BaseCommand):
         if process.popen.wait():
             raise Trouble("The start was given up.")
 
-    def wait_until_ready(self):
-        web = next(program for program in self.programs if program.name == "web")
+    def wait_until_ready(self, web):
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if not web.alive:
@@ -142,7 +142,7 @@ class Command(BaseCommand):
                 time.sleep(0.1)
         raise Trouble(f"The web server did not become ready in {PATIENCE} seconds; see {web.log}.")
 
-    def tell(self, demo, env):
+    def tell(self, demo):
         """Where the product is, and who may sign in."""
         lines = [f"{settings.PRODUCT_NAME} runs at http://localhost:{self.port}"]
         if self.mailbox_port:
