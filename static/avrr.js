@@ -18,7 +18,8 @@ for (const form of all("form[data-draft]")) {
   const fields = () => {
     const entries = [...new FormData(form)].filter(([name, value]) => {
       const control = form.querySelector(`[name="${CSS.escape(name)}"]`);
-      return typeof value === "string" && !name.startsWith("_") && !/^csrf/.test(name) && control?.type !== "password";
+      if (control?.type === "password" || control?.hasAttribute("data-not-kept")) return false;
+      return typeof value === "string" && !/^(_|csrf)/.test(name);
     });
     return new URLSearchParams([["_path", form.dataset.draft || location.pathname], ...entries]);
   };
@@ -103,7 +104,7 @@ document.addEventListener("change", ({ target }) => {
   if (!target.matches("[data-all]")) return;
   all("tbody input[type=checkbox]", target.closest("table")).forEach((box) => (box.checked = target.checked));
 });
-document.querySelector(".error-summary")?.focus();
+requestAnimationFrame(() => document.activeElement === document.body && document.querySelector(".error-summary")?.focus());
 
 /* --- htmx: the token with every request, and each answer shows that we are still here --- */
 document.addEventListener("htmx:configRequest", ({ detail }) => (detail.headers["X-CSRFToken"] = words.csrf));

@@ -31,8 +31,8 @@ for (const place of document.querySelectorAll("[data-signature]")) {
   const write = () => {
     const drawn = { width: canvas.offsetWidth, height: canvas.offsetHeight, strokes: lean(pad.toData()) };
     field.value = pad.isEmpty() ? "" : JSON.stringify(drawn);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  field.dataset.notKept = ""; // a signature is given at once, never out of a draft
   place.hidden = false;
   fit(pad, canvas);
   if (field.value) pad.fromData(full(JSON.parse(field.value).strokes));

@@ -66,7 +66,10 @@ def _day_of(value: date | datetime) -> date:
 # --- Signs ---------------------------------------------------------------------------------------------------------
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """`{% icon "check" %}`: a sign from static/icons.svg, always beside a word. `extra` adds classes, as "late"."""
+    """`{% icon "check" %}`: a sign from static/icons.svg, always beside a word. `extra` adds classes, as "late".
+
+    The sprite is a file of its own and counts as an image for the Content-Security-Policy (img-src).
+    """
     classes = f"icon {extra}".strip()
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
