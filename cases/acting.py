@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse, QueryDict
@@ -82,19 +83,17 @@ def acts_on(record, user, *verbs: str) -> list[tuple[Act, str]]:
     return [(one, one.address(record)) for one in found if one.when(record)]
 
 
-def urls_of(*modules) -> list:
-    """The addresses of all acts declared in an app's `acts` module."""
-    names = {module.__name__ for module in modules}
-    return [
-        path(f"{one.on.path}{one.verb}/", page_of(one), name=one.verb)
-        for one in ACTS.values()
-        if one.asks.__module__ in names or one.does.__module__.split(".")[0] in {n.split(".")[0] for n in names}
-    ]
+def urls_of(acts) -> list:
+    """The addresses of all verbs of an app, given its `acts` module."""
+    app = acts.__name__.partition(".")[0]
+    mine = [one for one in ACTS.values() if one.does.__module__.partition(".")[0] == app]
+    return [path(f"{one.on.path}{one.verb}/", page_of(one), name=one.verb) for one in mine]
 
 
 def page_of(one: Act):
     """The view of an act: fetch what is visible, ask, do, tell, lead on."""
 
+    @login_required
     def view(request, **where):
         request.user.must(one.verb)
         record = one.on.fetch(request.user, **where)
@@ -114,8 +113,6 @@ def page_of(one: Act):
                 form.add_error(None, words_of_refusal(refusal))
         return _render(request, one, record, form, status=422)
 
-    view.__name__ = one.verb
-    view.act = one
     return view
 
 

@@ -44,7 +44,7 @@ class WorkKind:
     why: str
     act: str
     button: str
-    remind: bool = True
+    where: Callable[[Work], dict]
 
 
 KINDS: dict[str, WorkKind] = {}
@@ -52,9 +52,21 @@ RULES: list[Callable[[Case], Iterable["Expected"]]] = []
 SETTLERS: list[Callable[[Case], None]] = []
 
 
-def work_kind(name: str, label, why, act: str, button, remind=True) -> None:
-    """Name a kind of work: what is to be done, the rule behind it, the verb that does it and its button."""
-    KINDS[name] = WorkKind(label, why, act, button, remind)
+def by_case(work: Work) -> dict:
+    return {"reference": (work.shared or work.case).reference}
+
+
+def by_person(work: Work) -> dict:
+    return {"reference": work.case.reference, "number": work.subject}
+
+
+def by_subject(name: str) -> Callable[[Work], dict]:
+    return lambda work: {name: work.subject}
+
+
+def work_kind(name: str, label, why, act: str, button, where=by_case) -> None:
+    """Name a kind of work: what is to be done, the rule behind it, the page that does it, its button and its address."""
+    KINDS[name] = WorkKind(label, why, act, button, where)
 
 
 def work_rule(rule):
@@ -219,21 +231,21 @@ work_kind(
     "apply_for_return",
     _("Counsel, then take the application"),
     _("An application follows when every adult was counselled and wishes to go on."),
-    "apply_for_return",
+    "case",
     pgettext_lazy("button", "Apply"),
 )
 work_kind(
     "start_screening",
     _("Start screening"),
     _("Screening starts when every adult has signed for themselves."),
-    "start_screening",
+    "case",
     pgettext_lazy("button", "Start"),
 )
 work_kind(
     "ask_decision",
     _("Screen, then ask for a decision"),
     _("Everyone is screened before a decision is asked for."),
-    "ask_decision",
+    "case",
     pgettext_lazy("button", "Ask"),
 )
 work_kind(
@@ -249,6 +261,7 @@ work_kind(
     _("You were named as the reviewer; the case is held until you answer."),
     "release_concern",
     pgettext_lazy("button", "Review"),
+    by_subject("pk"),
 )
 work_kind(
     "send_handover",
@@ -261,7 +274,7 @@ work_kind(
     "accept_handover",
     _("Answer the hand-over"),
     _("The host agency waits for a yes or a no."),
-    "accept_handover",
+    "case",
     pgettext_lazy("button", "Answer"),
 )
 work_kind(
@@ -298,4 +311,12 @@ work_kind(
     _("30 days after departure nobody has confirmed the arrival."),
     "record_no_departure",
     pgettext_lazy("button", "Answer"),
+)
+work_kind(
+    "answer_walk_in",
+    _("A returnee stands before a partner"),
+    _("Answer within 7 days; without an answer they wait."),
+    "answer_walk_in",
+    pgettext_lazy("button", "Answer"),
+    by_subject("pk"),
 )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.work import Expected, work_kind, work_rule
+from cases.work import Expected, by_subject, work_kind, work_rule
 
 from .models import Referral
 from .statuses import ReferralStatus
@@ -36,6 +36,7 @@ work_kind(
     _("A service answers within 5 working days."),
     "accept_referral",
     pgettext_lazy("button", "Record"),
+    by_subject("pk"),
 )
 work_kind(
     "complete_referral",
@@ -43,4 +44,5 @@ work_kind(
     _("A referral is closed with what came of it."),
     "complete_referral",
     pgettext_lazy("button", "Record"),
+    by_subject("pk"),
 )

@@ -1,3 +1,16 @@
-"""Addresses."""
+"""Addresses of plans, grants and follow-ups."""
 
-urlpatterns = []
+from django.urls import path
+
+from cases.acting import urls_of
+
+from . import acts, views
+
+urlpatterns = [
+    *urls_of(acts),
+    path("cases/<str:reference>/plan/", views.plan, name="plan"),
+    path("cases/<str:reference>/grants/", views.grants, name="grants"),
+    path("cases/<str:reference>/follow-ups/", views.follow_ups, name="follow_ups"),
+    path("grants/", views.grant_list, name="grant_list"),
+    path("grants/<str:reference>/", views.grant, name="grant"),
+]

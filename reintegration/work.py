@@ -11,7 +11,7 @@ from cases.calendars import add_months, add_working_days
 from cases.lifecycle import blocks_closing
 from cases.models import Case
 from cases.statuses import PersonStatus, Stage
-from cases.work import Expected, for_partner, settler, work_kind, work_rule
+from cases.work import Expected, by_subject, for_partner, settler, work_kind, work_rule
 
 from .models import FollowUp, Grant, Payment, Plan
 from .statuses import FollowUpStatus, GrantStatus, PlanStatus
@@ -59,7 +59,7 @@ def plan_and_arrival(case):
         yield for_partner(shared, "agree_plan", due)
     elif plan.status == PlanStatus.AGREED:
         due = add_working_days(_day(plan.agreed_at), APPROVAL_WORKING_DAYS, case.organisation.weekend)
-        yield Expected("approve_plan", due, Role.SUPERVISOR, subject=str(plan.pk))
+        yield Expected("approve_plan", due, Role.SUPERVISOR, subject=str(plan.pk), shared=shared)
     paid = set(Payment.objects.filter(case=case, kind=Payment.Kind.ARRIVAL_CASH).values_list("person_id", flat=True))
     waiting = [p for p in case.people.all() if p.status == PersonStatus.ARRIVED and p.pk not in paid]
     if waiting and case.programme.arrival_cash:
@@ -82,7 +82,7 @@ def grants(case):
                 yield for_partner(shared, "choose_quote", add_working_days(since, QUOTE_WORKING_DAYS, weekend), ref)
             case GrantStatus.QUOTED:
                 due = add_working_days(since, APPROVAL_WORKING_DAYS, case.organisation.weekend)
-                yield Expected("approve_grant", due, Role.SUPERVISOR, subject=ref)
+                yield Expected("approve_grant", due, Role.SUPERVISOR, subject=ref, shared=shared)
             case GrantStatus.APPROVED:
                 yield for_partner(shared, "order_grant", add_working_days(since, ORDER_WORKING_DAYS, weekend), ref)
             case GrantStatus.ORDERED:
@@ -116,7 +116,7 @@ work_kind(
     "agree_plan",
     _("Agree the reintegration plan"),
     _("The plan is agreed within a month of the arrival."),
-    "agree_plan",
+    "plan",
     pgettext_lazy("button", "Open"),
 )
 work_kind(
@@ -125,6 +125,7 @@ work_kind(
     _("The partner and the returnee wait for your answer."),
     "approve_plan",
     pgettext_lazy("button", "Look"),
+    by_subject("pk"),
 )
 work_kind(
     "pay_arrival_cash",
@@ -137,8 +138,9 @@ work_kind(
     "choose_quote",
     _("Get quotes and choose one"),
     _("Above the small-purchase limit several quotes are needed."),
-    "choose_quote",
+    "grant",
     pgettext_lazy("button", "Open"),
+    by_subject("reference"),
 )
 work_kind(
     "approve_grant",
@@ -146,6 +148,7 @@ work_kind(
     _("Approved by someone other than the person who asked."),
     "approve_grant",
     pgettext_lazy("button", "Look"),
+    by_subject("reference"),
 )
 work_kind(
     "order_grant",
@@ -153,6 +156,7 @@ work_kind(
     _("It was approved; the price holds for a time only."),
     "order_grant",
     pgettext_lazy("button", "Record"),
+    by_subject("reference"),
 )
 work_kind(
     "deliver_grant",
@@ -160,6 +164,7 @@ work_kind(
     _("With a photo or the signed receipt."),
     "deliver_grant",
     pgettext_lazy("button", "Record"),
+    by_subject("reference"),
 )
 work_kind(
     "pay_grant",
@@ -167,6 +172,7 @@ work_kind(
     _("With the proof of payment."),
     "pay_grant",
     pgettext_lazy("button", "Record"),
+    by_subject("reference"),
 )
 work_kind(
     "record_follow_up",
@@ -174,4 +180,5 @@ work_kind(
     _("Asked at 3, 6 and 12 months, or as the programme says."),
     "record_follow_up",
     pgettext_lazy("button", "Record"),
+    by_subject("pk"),
 )

@@ -1,0 +1,221 @@
+"""The list of cases, one case, its story, its people."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ..acting import acts_on, visible_or_404
+from ..calendars import today_at
+from ..filters import CaseFilter
+from ..gates import gate_title, gates
+from ..lifecycle import see_handover
+from ..models import Case, Event, Itinerary, Person, Work
+from ..paging import keyset
+from ..targets import case_of
+from ..worklist import row_of, who_of, with_names
+from .frame import frame, page_of_case
+
+PAGE = 25
+STORY = 30
+NEXT_ACTS = (
+    "start_counselling", "record_counselling", "apply_for_return", "start_screening", "ask_decision", "decide_case",
+    "record_outside_decision", "send_handover", "book_travel", "record_departure", "record_no_departure",
+    "accept_handover", "decline_handover", "acknowledge_travel", "confirm_arrival", "resume_case", "reopen_case",
+)  # fmt: skip
+OTHER_ACTS = (
+    "add_person", "edit_case", "add_task", "add_document", "withdraw", "assign_case", "hold_case", "end_sharing", "close_case",
+)  # fmt: skip
+PERSON_ACTS = (
+    "edit_person", "record_consent", "sign_declaration", "record_screening", "raise_concern", "record_child_decision",
+    "record_travel_document", "record_fit_to_travel", "rejoin", "correct_fact",
+)  # fmt: skip
+
+
+@login_required
+def case_list(request):
+    """The cases of the agency; a partner's list is of what was shared, a manager's is coded."""
+    user = request.user
+    if user.is_partner:
+        from .partner import shared_list
+
+        return shared_list(request)
+    if not user.may("see_case"):
+        return coded_list(request)
+    today = today_at(user.organisation)
+    chosen = request.GET.copy()
+    if not chosen:
+        chosen["stage"], chosen["owner"] = "open", user.pk
+    found = CaseFilter(chosen, Case.objects.visible_to(user), request=request)
+    page = keyset(found.qs.for_list(), request.GET.get("after"), PAGE, by="next_due_on")
+    rows = _list_rows(page.rows, today, user)
+    template = "cases/case_list.html#rows" if request.htmx else "cases/case_list.html"
+    context = {"filter": found, "rows": rows, "page": page, "today": today, "chosen": chips(found), "views": views(user)}
+    return render(request, template, context | {"next": page.address(request)})
+
+
+def coded_list(request):
+    """For managers and finance: references and codes, never a name."""
+    cases = Case.objects.countable_by(request.user)
+    if not request.user.may("see_reports"):
+        raise PermissionDenied
+    if stage := request.GET.get("stage"):
+        cases = cases.filter(stage=stage)
+    page = keyset(cases, request.GET.get("after"), PAGE, by="next_due_on")
+    return render(request, "cases/coded_list.html", {"page": page, "next": page.address(request)})
+
+
+def _list_rows(cases, today, user):
+    """(case, people still in, earliest open work in words) with two more queries for the whole page."""
+    ids = [case.pk for case in cases]
+    people, works = {}, {}
+    for person in Person.objects.visible_to(user).filter(case__in=ids).order_by("number"):
+        people.setdefault(person.case_id, []).append(person)
+    waiting = Work.objects.visible_to(user).open().filter(case__in=ids, restricted=False)
+    for work in waiting.select_related("for_user", "partner", "shared").order_by("due_on", "pk"):
+        works.setdefault(work.case_id, work)
+    rows = []
+    for case in cases:
+        members = people.get(case.pk, [])
+        first = next((p for p in members if p.is_in), members[0] if members else None)
+        work = works.get(case.pk)
+        case.list_name = first.display_name if first else case.reference
+        if work:
+            work.case = case
+        rows.append((case, first, members, work, work and _words(work, today, user)))
+    return rows
+
+
+def _words(work, today, user):
+    work.case.__dict__["_prefetched_objects_cache"] = {"people": []}
+    row = row_of(work, today, user)
+    who = _("You") if work.for_user_id == user.pk else who_of(work)
+    return row, who
+
+
+@login_required
+def case(request, reference):
+    record = case_of(request.user, reference)
+    if not isinstance(record, Case):
+        from .partner import shared_case
+
+        see_handover(record, by=request.user)
+        return shared_case(request, record)
+    user, today = request.user, today_at(request.user.organisation)
+    works = with_names(Work.objects.visible_to(user).open().filter(case=record), user)
+    decision = record.decisions.select_related("decided_by", "asked_by").first()
+    context = frame(request, record, "case") | {
+        "today": today,
+        "people": list(record.people.all()),
+        "gates": [(gate, _address(gate, record, user)) for gate in gates(record)],
+        "gate_title": gate_title(record),
+        "next_acts": acts_on(record, user, *(v for v in NEXT_ACTS if v != "decide_case")),
+        "other_acts": acts_on(record, user, *OTHER_ACTS),
+        "decide": decision if decision and decision.status == "asked" and user.may("decide_case") else None,
+        "decision": decision,
+        "work": [row_of(work, today, user) for work in works],
+        "events": Event.objects.visible_to(user).filter(case=record).for_everybody().select_related("by", "person")[:6],
+        "itinerary": Itinerary.objects.visible_to(user).filter(case=record).first(),
+        "shares": record.shares.select_related("partner"),
+    }
+    return render(request, "cases/case.html", context)
+
+
+def _address(gate, case, user) -> str:
+    from ..acting import ACTS
+
+    if not gate.act or gate.is_met or not user.may(gate.act):
+        return ""
+    if gate.number is None:
+        return ACTS[gate.act].address(case)
+    person = next((p for p in case.people.all() if p.number == gate.number), None)
+    return ACTS[gate.act].address(person) if person and "people" in ACTS[gate.act].on.path else ""
+
+
+@login_required
+def story(request, reference):
+    record, context = page_of_case(request, reference, "story")
+    events = Event.objects.visible_to(request.user)
+    events = events.filter(case=record) if context["is_host"] else events.filter(shared=record)
+    if request.GET.get("only") == "decisions":
+        events = events.filter(verb__in=["decide_case", "record_outside_decision", "approve_plan", "approve_grant"])
+    page = keyset(events.for_everybody().select_related("by", "person"), request.GET.get("after"), STORY, by="-at")
+    return render(request, "cases/story.html", context | {"page": page, "next": page.address(request)})
+
+
+@login_required
+def person(request, reference, number):
+    request.user.must("see_case")
+    people = Person.objects.visible_to(request.user).select_related("case__organisation")
+    found = visible_or_404(people, case__reference=reference, number=number)
+    consents = found.consents.select_related("text", "partner", "by")
+    private = Event.objects.visible_to(request.user).filter(case=found.case, private_to=found).select_related("by")
+    context = frame(request, found.case, "") | {
+        "person": found,
+        "acts": acts_on(found, request.user, *PERSON_ACTS),
+        "consents": consents,
+        "declarations": found.declarations.select_related("text", "by"),
+        "screenings": found.screenings.select_related("by"),
+        "talks": found.talks_alone.prefetch_related("outcomes").select_related("by"),
+        "concerns": found.concerns.visible_to(request.user).select_related("reviewer", "raised_by"),
+        "paper": getattr(found, "travel_document", None),
+        "fitness": found.fitness.select_related("by"),
+        "child_decisions": found.child_decisions.all(),
+        "private": private[:20],
+        "today": today_at(request.user.organisation),
+    }
+    return render(request, "cases/person.html", context)
+
+
+@login_required
+def history(request, reference):
+    """Proof: what the database itself kept of every change of state (pghistory), by whom and by which verb."""
+    record, context = page_of_case(request, reference, "history")
+    if not context["is_host"]:
+        raise Http404
+    rows = record.history.select_related("pgh_context").order_by("-pgh_id")[:200]
+    return render(request, "cases/history.html", context | {"rows": rows})
+
+
+@login_required
+def search(request):
+    """From anywhere: a reference leads straight to its case, anything else to the list."""
+    text = request.GET.get("q", "").strip()
+    if not text:
+        return render(request, "cases/search.html", {})
+    found = Case.objects.visible_to(request.user).filter(reference=text.upper()).first()
+    return redirect(found.get_absolute_url() if found else f"/cases/?q={_quoted(text)}&stage=")
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text)
+
+
+def chips(found) -> list[tuple[str, str, str]]:
+    """(label, value in words, address without it) for each filter in use."""
+    form, rows = found.form, []
+    for name, value in form.cleaned_data.items() if form.is_valid() else ():
+        if value in (None, "", []):
+            continue
+        field = form.fields[name]
+        words = dict(getattr(field, "choices", ())).get(value, value) if not hasattr(value, "pk") else value
+        rest = found.data.copy()
+        rest[name] = ""
+        rest.pop("after", None)
+        rows.append((field.label, words, f"?{rest.urlencode()}"))
+    return rows
+
+
+def views(user) -> list[tuple[str, str]]:
+    """Saved views: (words, address)."""
+    mine = [(_("My open cases"), f"?stage=open&owner={user.pk}")]
+    if user.office_id:
+        mine.append((user.office.name, f"?stage=open&office={user.office_id}"))
+    return [
+        *mine,
+        (_("Waiting over 5 days"), "?stage=open&waiting=5"),
+        (_("All open cases"), "?stage=open"),
+    ]

@@ -1,0 +1,59 @@
+"""What a partner sees of a case: the preview, the shared part, arrivals. Only rows that hang on its own live share."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+from ..acting import acts_on
+from ..calendars import today_at
+from ..models import Event, Itinerary, SharedCase, SharedPerson, WalkIn, Work
+from ..paging import keyset
+from ..statuses import SharedStatus
+from ..worklist import row_of, with_names
+from .frame import frame
+
+HORIZON = 14  # days of arrivals shown ahead
+PAGE = 25
+ACTS = ("acknowledge_travel", "confirm_arrival", "pay_arrival_cash", "draft_plan", "send_referral")
+MORE = ("add_task", "add_document", "stop_follow_up", "record_remigration")
+
+
+def shared_list(request):
+    """People the partner accompanies, whoever waits longest first."""
+    shares = SharedCase.objects.visible_to(request.user)
+    if text := request.GET.get("q", "").strip()[:100]:
+        shares = shares.filter(title__icontains=text) | shares.filter(reference__icontains=text)
+    page = keyset(shares, request.GET.get("after"), PAGE, by="-sent_at")
+    return render(request, "cases/shared_list.html", {"page": page, "next": page.address(request), "q": text})
+
+
+def shared_case(request, shared: SharedCase):
+    """The preview while the answer is open; afterwards the shared part."""
+    user, today = request.user, today_at(request.user.organisation)
+    if shared.status == SharedStatus.SENT:
+        acts = acts_on(shared, user, "accept_handover", "decline_handover")
+        return render(request, "cases/shared_preview.html", {"shared": shared, "acts": acts, "today": today})
+    works = with_names(Work.objects.visible_to(user).open().filter(shared=shared), user)
+    context = frame(request, shared, "case") | {
+        "today": today,
+        "people": SharedPerson.objects.visible_to(user).filter(shared=shared),
+        "itinerary": Itinerary.objects.visible_to(user).filter(shared=shared).first(),
+        "events": Event.objects.visible_to(user).filter(shared=shared).select_related("by")[:6],
+        "work": [row_of(work, today, user) for work in works],
+        "next_acts": acts_on(shared, user, *ACTS),
+        "other_acts": acts_on(shared, user, *MORE),
+    }
+    return render(request, "cases/shared_case.html", context)
+
+
+@login_required
+def arrivals(request):
+    """Who arrives in the next 14 days, who should have, and who came without a case."""
+    user = request.user
+    user.must("confirm_arrival")
+    today = today_at(user.organisation)
+    expected = SharedCase.objects.visible_to(user).arriving(today - timedelta(days=60), today + timedelta(days=HORIZON))
+    shares = expected.distinct().order_by("expected_on", "pk").prefetch_related("people", "itineraries")
+    walk_ins = WalkIn.objects.visible_to(user).select_related("organisation")[:20]
+    return render(request, "cases/arrivals.html", {"shares": shares, "walk_ins": walk_ins, "today": today})

@@ -1,0 +1,45 @@
+"""«My work»: what waits for me, and what I wait for."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+
+from accounts.roles import Role
+
+from ..acting import ACTS
+from ..calendars import today_at
+from ..models import Work
+from ..worklist import groups, row_of, with_names
+
+HOME = {Role.MANAGER: "report_list", Role.ADMINISTRATOR: "user_list", Role.AUDITOR: "audit_list"}
+MOST = 100  # rows of each part; whoever has more sees the most urgent and is told so
+
+
+@login_required
+def my_work(request):
+    user = request.user
+    if user.role in HOME:
+        return redirect(HOME[user.role])
+    today = today_at(user.organisation)
+    mine = with_names(Work.objects.waiting_for(user, today), user)[: MOST + 1]
+    return render(
+        request,
+        "cases/my_work.html",
+        {
+            "today": today,
+            "groups": groups(mine[:MOST], today, user),
+            "more": len(mine) > MOST,
+            "waiting": _waiting(user, today),
+            "notices": user.notices.unread()[:5],
+            "acts": [(ACTS[v], f"/{ACTS[v].on.path}{v}/") for v in ("open_case", "register_walk_in") if user.may(v)],
+        },
+    )
+
+
+def _waiting(user, today):
+    """Work of my cases that waits for somebody else, oldest first."""
+    others = Work.objects.visible_to(user).open().exclude(for_user=user).order_by("since", "pk")
+    if user.is_partner:
+        others = others.exclude(for_role__in=[Role.PARTNER_WORKER, Role.PARTNER_COORDINATOR])
+    else:
+        others = others.filter(case__owner=user).exclude(for_user=None, for_role=user.role)
+    return [row_of(work, today, user) for work in with_names(others, user)[:20]]
