@@ -54,6 +54,12 @@ def test_every_icon_asked_for_is_in_the_sprite():
         for name in name
         if name
     }
+    asked |= {
+        (name, name_of(module))
+        for app in ("accounts", "cases", "reintegration", "referrals", "reports")
+        for module in (ROOT / app).rglob("*.py")
+        for name in re.findall(r'\bicon="([\w-]+)"', module.read_text())
+    }
     assert {(name, where) for name, where in asked if name not in known} == set()
 
 

@@ -2,18 +2,9 @@
 
 from types import SimpleNamespace as Given
 
-import pytest
 from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
-
-
-@pytest.fixture(autouse=True)
-def plain_static(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 class Reason(forms.Form):
@@ -43,6 +34,16 @@ def test_stages_are_told_to_eye_and_ear():
     stages = [Given(label="Enquiry", past=True, current=False), Given(label="Screening", past=False, current=True)]
     shown = render_to_string("_stages.html", {"stages": stages, "name": "Stages of the case"})
     assert 'class="past"' in shown and ", done</span>" in shown and 'aria-current="step"' in shown
+
+
+def test_what_is_missing_comes_with_a_way_to_give_it():
+    gates = [
+        Given(label="Screening", is_met=False, restricted=False, hint="", url="/give/"),
+        Given(label="Counselling", is_met=True, restricted=False, hint="12 November", url="/given/"),
+        Given(label="One more check", is_met=False, restricted=True, hint=""),
+    ]
+    shown = render_to_string("_gates.html", {"gates": gates})
+    assert 'href="/give/"' in shown and "/given/" not in shown and "Restricted:" in shown
 
 
 def test_tabs_are_links():

@@ -20,14 +20,6 @@ class Question(forms.Form):
     sure = forms.BooleanField(label="Read together", required=False)
 
 
-@pytest.fixture(autouse=True)
-def plain_static(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 def test_label_hint_error_and_control_belong_together():
     shown = str(Question({"amount": "1"})["name"].as_field_group())
     assert '<label class="form-label" for="id_name">' in shown

@@ -12,14 +12,6 @@ from accounts.templatetags import page
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture(autouse=True)
-def plain_static(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 def show(source, **context):
     return Template(source).render(Context(context))
 
