@@ -29,7 +29,7 @@ def compile_messages(folder):
 
 
 def _older(made, source):
-    return not made.exists() or made.stat().st_mtime <= source.stat().st_mtime
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
 
 
 def collect_static():
@@ -50,5 +50,6 @@ def _static_state():
     for finder in get_finders():
         for path, storage in finder.list(unserved):
             status = os.stat(storage.path(path))
-            digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+            # Whole seconds: an image keeps no finer times, and must not collect again.
+            digest.update(f"{path} {status.st_size} {int(status.st_mtime)}\n".encode())
     return digest.hexdigest()

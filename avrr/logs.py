@@ -34,6 +34,7 @@ OURS = {"timestamp", "level", "logger", "event", "exception", "method", "route"}
 STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 FRAMES = 30
 
+Formatter = structlog.stdlib.ProcessorFormatter
 log = structlog.get_logger("avrr.request")
 
 
@@ -108,19 +109,19 @@ SHARED = [
 def configure(config):
     """What Django calls with settings.LOGGING: `config` is {"level": "INFO"}."""
     structlog.configure(
-        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*SHARED, Formatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
     formatter = {
-        "()": structlog.stdlib.ProcessorFormatter,
+        "()": Formatter,
         "foreign_pre_chain": SHARED,
         "processors": [
             add_values,
             describe_exception,
             redact,
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            Formatter.remove_processors_meta,
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ],
         "use_get_message": False,

@@ -18,16 +18,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="invent the demo's people when there is no user")
+        parser.add_argument("--files-only", action="store_true", help="leave the database alone, to build an image")
 
-    def handle(self, *, demo, **_):
+    def handle(self, *, demo, files_only, **_):
+        self.make_files()
+        if not files_only:
+            self.make_data(demo)
+
+    def make_data(self, demo):
         self.reach_database()
         self.migrate()
-        assets.compile_messages(settings.LOCALE_PATHS[0])
-        if assets.collect_static():
-            self.say("Static files collected.")
         call_command("load_reference", verbosity=0)
         if not self.has_users():
             self.make_demo() if demo else self.offer_first_link()
+
+    def make_files(self):
+        assets.compile_messages(settings.LOCALE_PATHS[0])
+        if assets.collect_static():
+            self.say("Static files collected.")
 
     def reach_database(self):
         """Raises CommandError, in one sentence, when DATABASE_URL leads nowhere."""
