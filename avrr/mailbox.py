@@ -54,7 +54,7 @@ class Letter:
             sender=str(message["From"] or ""),
             recipients=[part.strip() for part in str(message["To"] or "").split(",")],
             subject=str(message["Subject"] or ""),
-            text=part.get_content() if part is not None else "",
+            text=part.get_content().replace("\r\n", "\n") if part is not None else "",
         )
 
     def as_dict(self):

@@ -21,12 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--files-only", action="store_true", help="leave the database alone, to build an image")
 
     def handle(self, *, demo, files_only, **_):
+        if not files_only:
+            self.reach_database()
         self.make_files()
         if not files_only:
             self.make_data(demo)
 
     def make_data(self, demo):
-        self.reach_database()
         self.migrate()
         call_command("load_reference", verbosity=0)
         if not self.has_users():

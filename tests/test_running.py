@@ -1,0 +1,252 @@
+"""The product started and stopped as a person does it, on servers of its own; and its mail stand-in."""
+
+import json
+import os
+import signal
+import smtplib
+import stat
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from celery import current_app
+
+from avrr import assets, mailbox
+from avrr.celery import CLOCK
+from avrr.folder import free_port, in_use
+from avrr.processes import Process, Trouble, keep_alive
+from avrr.servers import Servers, socket_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = {"AVRR_PRODUCTION": "0", "AVRR_HTTPS": "0", "AVRR_LOG_LEVEL": "INFO"}
+GIVEN = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "AVRR_BIND", "DJANGO_SETTINGS_MODULE"}
+
+
+def get(address, **headers):
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.read().decode(), answer.headers
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(), error.headers
+
+
+class Up:
+    """One `manage.py up` on a data folder."""
+
+    def __init__(self, data, port):
+        env = {key: value for key, value in os.environ.items() if key not in GIVEN}
+        self.port, self.data = port, data
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "up"],
+            cwd=ROOT,
+            env={**env, **OURS, "AVRR_DATA": str(data), "PORT": str(port)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def said(self):
+        """What it says until it is ready or ends."""
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if "Ctrl-C stops everything" in line:
+                break
+        return "".join(lines)
+
+    def end(self, sign):
+        self.process.send_signal(sign)
+        return self.process.wait(timeout=15)
+
+    def descendants(self):
+        """Command lines of all processes that work with the data folder or the port."""
+        marks = [f"AVRR_DATA={self.data}".encode(), f"-D\0{self.data}/pg".encode()]
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                text = (folder / "environ").read_bytes() + b"\0" + (folder / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if any(mark in text for mark in marks) and int(folder.name) != self.process.pid:
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        return found
+
+
+@pytest.fixture
+def place(tmp_path_factory):
+    """A data folder and a port; whatever still runs there afterwards is ended."""
+    started = []
+    folder = tmp_path_factory.mktemp("up")
+
+    def start(data=folder, port=None):
+        started.append(Up(data, port or free_port()))
+        return started[-1]
+
+    yield start
+    for up in started:
+        if up.process.poll() is None:
+            up.end(signal.SIGTERM)
+
+
+def wait_until(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_start_stop_start_again_kill(place):
+    first = place()
+    said = first.said()
+    assert f"runs at http://localhost:{first.port}" in said
+    assert "makes the first administrator, once" in said
+    status, body, headers = get(f"http://localhost:{first.port}/readyz?who=nobody")
+    assert (status, json.loads(body)["status"]) == (200, "ready")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert_closed(first.data)
+
+    other = place(first.data)
+    assert "already runs on the data folder" in other.said()
+    assert other.process.wait(timeout=10) == 1
+    busy = place(first.data.parent, first.port)
+    assert f"Port {first.port} is in use" in busy.said()
+    assert busy.process.wait(timeout=10) == 1
+    assert not (first.data.parent / "pg").exists()
+
+    stopped_at = time.monotonic()
+    assert first.end(signal.SIGINT) == 0
+    assert time.monotonic() - stopped_at < 12
+    assert first.descendants() == []
+    assert "who=nobody" not in (first.data / "logs" / "web.log").read_text()
+
+    started_at = time.monotonic()
+    second = place(first.data)
+    assert f"runs at http://localhost:{second.port}" in second.said()
+    assert time.monotonic() - started_at < 10 * patience()
+
+    second.end(signal.SIGKILL)
+    assert wait_until(lambda: second.descendants() == [], 15), second.descendants()
+    assert not in_use(second.port)
+
+
+def patience():
+    """The promise is for a machine that does nothing else; here other tests run beside."""
+    return 2 if os.environ.get("PYTEST_XDIST_WORKER") else 1
+
+
+def assert_closed(data):
+    for name in ("keys", "files", "logs", "pg"):
+        assert stat.S_IMODE((data / name).stat().st_mode) == 0o700
+    assert stat.S_IMODE((data / "keys" / "secret").stat().st_mode) == 0o600
+    assert len((data / "keys" / "secret").read_text()) >= 40
+
+
+def test_a_broken_database_stops_the_start(tmp_path):
+    env = {key: value for key, value in os.environ.items() if key not in GIVEN} | OURS
+    env |= {"AVRR_DATA": str(tmp_path), "PORT": str(free_port()), "REDIS_URL": "redis://127.0.0.1:1/0"}
+    env["DATABASE_URL"] = "postgres://nobody:secret-word@127.0.0.1:1/nothing"
+    command = [sys.executable, "manage.py", "up"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "The database of DATABASE_URL cannot be used" in done.stderr
+    assert "secret-word" not in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_long_data_folder_has_a_short_socket(tmp_path):
+    assert socket_folder(tmp_path) == tmp_path / "pg"
+    long = tmp_path / ("x" * 120)
+    assert len(str(socket_folder(long))) < 80
+    assert socket_folder(long) != socket_folder(tmp_path / ("y" * 120))
+
+
+def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("avrr.folder.ROOM", 2**60)
+    with pytest.raises(Trouble, match="is full: .* MB are needed"), Servers(tmp_path):
+        pass
+    assert not (tmp_path / "pg").exists()
+
+
+def test_what_dies_is_started_again_later_each_time(tmp_path):
+    said = []
+    program = Process("sleeper", ["sleep", "60"], log=tmp_path / "log")
+    program.start()
+    for wait in (1, 2):
+        program.kill()
+        keep_alive([program], said.append)
+        assert said[-1] == f"sleeper ended (code -9); it is started again in {wait} s."
+        assert not program.alive
+        program.again_at = 0
+        keep_alive([program], said.append)
+        assert said[-1] == "sleeper runs again." and program.alive
+    program.kill()
+
+
+def test_the_clock_rings_for_tasks_that_exist():
+    current_app.loader.import_default_modules()
+    assert {job["task"] for job in CLOCK.values()} <= set(current_app.tasks)
+    assert all(set(job) == {"task", "schedule"} for job in CLOCK.values())
+
+
+def test_translations_are_compiled_when_stale(tmp_path):
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Cases"\nmsgstr "Dossiers"\n'
+    )
+    assert assets.compile_messages(tmp_path) == 1
+    assert b"Dossiers" in (folder / "django.mo").read_bytes()
+    assert assets.compile_messages(tmp_path) == 0
+    os.utime(folder / "django.mo", (0, 0))
+    assert assets.compile_messages(tmp_path) == 1
+
+
+# --- The mail stand-in ---
+
+
+@pytest.fixture
+def post(tmp_path):
+    smtp_port, http_port = free_port(), free_port()
+    _, stop = mailbox.serve(tmp_path / "mail", smtp_port, http_port)
+    yield smtp_port, f"http://127.0.0.1:{http_port}", tmp_path / "mail"
+    stop()
+
+
+def send(port, message_id="<notice-1@host.example>"):
+    message = EmailMessage()
+    message["From"], message["To"] = "homeward@host.example", "amina@host.example"
+    message["Subject"], message["Message-ID"] = "<script>alert(1)</script>", message_id
+    message.set_content("Something waits for you: <b>é</b>\n.\nEnd")
+    with smtplib.SMTP("127.0.0.1", port, timeout=5) as smtp:
+        smtp.send_message(message)
+
+
+def test_mail_is_kept_counted_and_shown_escaped(post):
+    smtp_port, address, folder = post
+    send(smtp_port)
+    send(smtp_port)
+    send(smtp_port, "<notice-2@host.example>")
+    ledger = json.loads(get(f"{address}/ledger.json")[1])
+    assert {letter["message_id"]: letter["copies"] for letter in ledger} == {
+        "<notice-1@host.example>": 2,
+        "<notice-2@host.example>": 1,
+    }
+    assert ledger[0]["recipients"] == ["amina@host.example"]
+    _, page, headers = get(f"{address}/")
+    assert "<script>" not in page and "&lt;script&gt;alert(1)" in page and "&lt;notice-1@host.example&gt;" in page
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    _, letter, _ = get(f"{address}/letter/%3Cnotice-1%40host.example%3E")
+    assert "Something waits for you: &lt;b&gt;é&lt;/b&gt;\n.\nEnd" in letter
+    assert len(mailbox.Mailbox(folder).letters()) == 2
+
+
+def test_the_mail_page_answers_this_machine_only(post):
+    assert get(f"{post[1]}/", Host="evil.example")[0] == 403
+    assert get(f"{post[1]}/../secret")[0] == 404
