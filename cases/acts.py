@@ -120,7 +120,6 @@ act(
     on=PERSON,
     asks=forms.ConsentForm,
     icon="check-circle",
-    template="cases/consent.html",
     title=_("Record consent"),
     button=_("Save the answer"),
     told=_("Consent recorded"),

@@ -38,7 +38,10 @@ def find(cases, user, text: str):
 class CaseFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name, reference or phone"), method="search")
     stage = filters.ChoiceFilter(
-        label=_("Stage"), choices=[(OPEN, _("All open stages")), *Stage.choices], empty_label=_("All stages"), method="at"
+        label=_("Stage"),
+        choices=[(OPEN, _("All open stages")), *Stage.choices],
+        empty_label=_("All stages"),
+        method="at",
     )
     return_country = filters.ChoiceFilter(label=_("Return to"), empty_label=_("Any country"), choices=())
     owner = filters.ModelChoiceFilter(label=_("Owner"), queryset=User.objects.none(), empty_label=_("Anybody"))

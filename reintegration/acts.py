@@ -54,7 +54,6 @@ act(
     title=_("Write goals and factors"),
     button=_("Save"),
     told=_("Plan written"),
-    template="reintegration/write_plan.html",
 )
 act(
     "add_activity",

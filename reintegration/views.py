@@ -84,7 +84,9 @@ def grant(request, reference):
         "acts": acts_on(found, user, *GRANT_ACTS),
         "stages": _path(found),
         "money": money_of(found.plan),
-        "events": Event.objects.visible_to(user).filter(subject=found.reference, case=found.case_id).select_related("by"),
+        "events": Event.objects.visible_to(user)
+        .filter(subject=found.reference, case=found.case_id)
+        .select_related("by"),
         "programme": found.case.programme if not user.is_partner else found.shared.programme,
         "today": today_at(user.organisation),
     }

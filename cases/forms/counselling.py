@@ -17,6 +17,7 @@ from .base import NOTE, OPTIONAL, ActForm
 from .opening import with_blank
 
 MOST_POINTS = 20_000
+FARTHEST = 10_000
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -122,26 +123,36 @@ class ConsentForm(SignedForm):
 
 
 class StrokesField(forms.CharField):
-    """A drawn signature: strokes as lists of points. Anything else than numbers is refused."""
+    """A drawn signature: {"width", "height", "strokes": lists of points}. Anything else than numbers is refused.
 
-    widget = forms.HiddenInput
+    Cleans to the same shape with points as [x, y]; None when nothing was drawn.
+    """
+
+    widget = forms.HiddenInput(attrs={"data-not-kept": ""})
 
     def clean(self, value):
         value = super().clean(value)
         if not value:
             return None
         try:
-            strokes = json.loads(value)
-            points = [(float(p["x"]), float(p["y"])) for stroke in strokes for p in _points(stroke)]
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            drawn = json.loads(value)
+            strokes = [[[_number(point[0]), _number(point[1])] for point in stroke] for stroke in drawn["strokes"]]
+            width, height = _number(drawn["width"]), _number(drawn["height"])
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError):
             raise ValidationError(_("This signature cannot be read. Draw it again.")) from None
-        if not points or len(points) > MOST_POINTS or any(abs(n) > 10_000 or n != n for p in points for n in p):
+        points = sum(len(stroke) for stroke in strokes)
+        if points == 0:
+            return None
+        if points > MOST_POINTS or width <= 0 or height <= 0:
             raise ValidationError(_("This signature cannot be read. Draw it again."))
-        return [[[round(float(p["x"]), 1), round(float(p["y"]), 1)] for p in _points(stroke)] for stroke in strokes]
+        return {"width": width, "height": height, "strokes": strokes}
 
 
-def _points(stroke):
-    return stroke["points"] if isinstance(stroke, dict) else stroke
+def _number(value) -> float:
+    number = round(float(value), 1)
+    if not -FARTHEST <= number <= FARTHEST:
+        raise ValueError
+    return number
 
 
 class DeclarationForm(SignedForm):

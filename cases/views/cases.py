@@ -51,7 +51,14 @@ def case_list(request):
     page = keyset(found.qs.for_list(), request.GET.get("after"), PAGE, by="next_due_on")
     rows = _list_rows(page.rows, today, user)
     template = "cases/case_list.html#rows" if request.htmx else "cases/case_list.html"
-    context = {"filter": found, "rows": rows, "page": page, "today": today, "chosen": chips(found), "views": views(user)}
+    context = {
+        "filter": found,
+        "rows": rows,
+        "page": page,
+        "today": today,
+        "chosen": chips(found),
+        "views": views(user),
+    }
     return render(request, template, context | {"next": page.address(request)})
 
 

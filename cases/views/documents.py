@@ -18,7 +18,9 @@ def documents(request, reference):
     found = Document.objects.visible_to(request.user).select_related("by")
     found = found.filter(case=record) if context["is_host"] else found.filter(shared=record)
     return render(
-        request, "cases/documents.html", context | {"documents": found, "acts": acts_on(record, request.user, "add_document")}
+        request,
+        "cases/documents.html",
+        context | {"documents": found, "acts": acts_on(record, request.user, "add_document")},
     )
 
 
