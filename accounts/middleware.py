@@ -26,9 +26,9 @@ class SignedInMiddleware:
                 return redirect(settings.LOGIN_URL)
             self._language(request, user)
             self._renew(request)
-            if settings.SECOND_FACTOR_REQUIRED and not request.path.startswith(WITHOUT_SECOND_FACTOR):
-                if not is_mfa_enabled(user):
-                    return redirect("mfa_activate_totp")
+            needs_factor = settings.SECOND_FACTOR_REQUIRED and not request.path.startswith(WITHOUT_SECOND_FACTOR)
+            if needs_factor and not is_mfa_enabled(user):
+                return redirect("mfa_activate_totp")
         return self.get_response(request)
 
     @staticmethod

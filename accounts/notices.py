@@ -5,6 +5,7 @@ transaction; a sender works only while its lease holds; mail carries no personal
 attempt, so that a gateway that honours keys delivers once.
 """
 
+import logging
 import random
 import socket
 from datetime import timedelta
@@ -19,6 +20,7 @@ from django.utils import timezone, translation
 from .bell import ring
 from .models import Notice, NoticeState, User
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 BATCH = 20
 ATTEMPTS = 20
@@ -67,14 +69,33 @@ def deliver() -> int:
     return sent
 
 
+def words_of(notice: Notice) -> tuple[str, str]:
+    """Subject and text of a notice in the active language, from templates/notices/<kind>.txt."""
+    facts = {"notice": notice, "link": f"{address()}{place_of(notice)}", **notice.context}
+    subject, _line, body = render_to_string(f"notices/{notice.kind}.txt", facts).strip().partition("\n")
+    return subject, body.strip()
+
+
+def place_of(notice: Notice) -> str:
+    """The page a notice is about: its own path, the case of its reference, its job, or «My work»."""
+    facts = notice.context
+    if reference := facts.get("reference"):
+        return f"/cases/{reference}/"
+    return facts.get("path") or (f"/jobs/{facts['job']}/" if "job" in facts else "/")
+
+
+def address() -> str:
+    """Where this installation is reached, as «https://homeward.example»; empty when it was not told."""
+    return getattr(settings, "ADDRESS", "").rstrip("/")
+
+
 def mail_of(notice: Notice) -> EmailMessage:
     """The mail of a notice in its recipient's language; Message-ID and key are the same on every attempt."""
     with translation.override(notice.recipient.language):
-        text = render_to_string(f"notices/{notice.kind}.txt", {"notice": notice, **notice.context}).strip()
-    subject, _line, body = text.partition("\n")
+        subject, body = words_of(notice)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<notice-{notice.pk}@{domain}>", "Idempotency-Key": f"notice-{notice.pk}"}
-    return EmailMessage(subject, body.strip(), to=[notice.recipient.email], headers=headers)
+    return EmailMessage(subject, body, to=[notice.recipient.email], headers=headers)
 
 
 def _send(notice: Notice) -> bool:
@@ -84,7 +105,8 @@ def _send(notice: Notice) -> bool:
         return False
     try:
         mail_of(notice).send()
-    except OSError:
+    except Exception as problem:  # one notice that cannot be made must not keep the others waiting
+        log.warning("notice not sent", extra={"kind": notice.kind, "problem": type(problem).__name__})
         wait = timedelta(seconds=min(3600, 15 * 2 ** min(notice.attempts, 8)) * (1 + random.random()))  # noqa: S311
         state = NoticeState.DEAD if notice.attempts >= ATTEMPTS else NoticeState.PENDING
         mine.update(state=state, lease_until=None, not_before=timezone.now() + wait)
