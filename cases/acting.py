@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -156,6 +157,7 @@ def _render(request, one: Act, record, form, status=200, **more) -> HttpResponse
         "act": one,
         "form": form,
         "record": record,
+        "today": timezone.localdate(),
         "subject": form.subject(),
         "back_url": form.back_url(),
         "mark": _mark(request) or uuid.uuid4(),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from accounts.roles import Role
 
 from .case import Case
 from .shared import SharedCase
@@ -26,6 +27,9 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+PROOFS = (DocumentKind.QUOTE, DocumentKind.RECEIPT, DocumentKind.INVOICE)
+
+
 def stored_name(document, filename: str) -> str:
     """A name that says nothing about the person."""
     return f"documents/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
@@ -33,9 +37,11 @@ def stored_name(document, filename: str) -> str:
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Staff see their agency's files; a partner the files on its own side of a live share."""
+        """Staff see their agency's files, finance the proofs of money; a partner the files on its own side of a live share."""
         if user.is_partner:
             return self.filter(partner=user.organisation_id, shared__in=SharedCase.objects.visible_to(user))
+        if user.role == Role.FINANCE:
+            return self.filter(organisation=user.organisation_id, kind__in=PROOFS)
         return self.filter(case__in=Case.objects.visible_to(user))
 
 

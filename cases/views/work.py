@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 
+from accounts.notices import words_of
 from accounts.roles import Role
 
 from ..acting import ACTS
@@ -29,7 +30,7 @@ def my_work(request):
             "groups": groups(mine[:MOST], today, user),
             "more": len(mine) > MOST,
             "waiting": _waiting(user, today),
-            "notices": user.notices.unread()[:5],
+            "notices": [(notice, words_of(notice)[0]) for notice in user.notices.unread()[:5]],
             "acts": [(ACTS[v], f"/{ACTS[v].on.path}{v}/") for v in ("open_case", "register_walk_in") if user.may(v)],
         },
     )
