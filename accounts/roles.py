@@ -52,6 +52,8 @@ MAY: dict[str, frozenset[str]] = {
     # accounts
     "invite_user": ADMINISTRATORS,
     "end_access": ADMINISTRATORS,
+    "give_token": ADMINISTRATORS,
+    "end_token": ADMINISTRATORS,
     "keep_organisation": ADMINISTRATORS,
     "keep_programme": ADMINISTRATORS,
     "keep_service": ADMINISTRATORS,
@@ -100,6 +102,7 @@ MAY: dict[str, frozenset[str]] = {
     "close_case": CASEWORKERS,
     "reopen_case": SUPERVISORS,
     "assign_case": SUPERVISORS,
+    "assign_share": COORDINATORS,
     "correct_fact": EVERY_CASE_ROLE,
     "add_note": EVERY_CASE_ROLE,
     "add_document": EVERY_CASE_ROLE,

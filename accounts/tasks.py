@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import notices
+from . import lifecycle, notices
 from .heartbeats import beat
 
 
@@ -10,3 +10,4 @@ from .heartbeats import beat
 def deliver_notices():
     with beat("deliver_notices"):
         notices.deliver()
+        lifecycle.mail_invitations()

@@ -19,9 +19,7 @@ def hashed(secret: str) -> str:
 def give_token(user: User, name: str, term: timedelta = TERM) -> tuple[ApiToken, str]:
     """A new key for the system `name` acting as `user`. The secret is returned once and never again."""
     secret = ApiToken.new_secret()
-    token = ApiToken.objects.create(
-        name=name, user=user, secret_hash=hashed(secret), expires_at=timezone.now() + term
-    )
+    token = ApiToken.objects.create(name=name, user=user, secret_hash=hashed(secret), expires_at=timezone.now() + term)
     return token, secret
 
 

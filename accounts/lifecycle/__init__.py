@@ -1,0 +1,30 @@
+"""What may happen to people and access. Each function asks the role table, does it whole, and notes who did it."""
+
+from .access import NotYet, come_back, end_access, end_token, give_token, holdings, holds, name_deputy
+from .invitations import (
+    accept_invitation,
+    first_link,
+    invite_user,
+    mail_invitations,
+    open_invitation,
+    withdraw_invitation,
+)
+from .organisations import keep_organisation
+
+__all__ = [
+    "NotYet",
+    "accept_invitation",
+    "come_back",
+    "end_access",
+    "end_token",
+    "first_link",
+    "give_token",
+    "holdings",
+    "holds",
+    "invite_user",
+    "keep_organisation",
+    "mail_invitations",
+    "name_deputy",
+    "open_invitation",
+    "withdraw_invitation",
+]
