@@ -4,7 +4,14 @@ Nobody here exists. The stories were thought up so that every stage, every list 
 Each story is told as an office lives it: verbs, then days that pass (avrr.demo.days), then the next verbs.
 """
 
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
 from accounts.models import Notice, NoticeState, User
+from cases.models import Case
+from cases.work import settle
 
 from . import at_home, before_decision, endings, journeys
 from .cast import Cast
@@ -18,17 +25,14 @@ def invent() -> bool:
     for chapter in (endings, at_home, journeys, before_decision):
         for tell_story in chapter.STORIES:
             tell_story(cast)
+    for case in Case.objects.filter(organisation=cast.agency).still_open():
+        settle(case)
     _leave_out_old_mail()
     return True
 
 
 def _leave_out_old_mail() -> None:
     """What was told on earlier days counts as sent, and read where it is older than a week."""
-    from datetime import timedelta
-
-    from django.db.models import F
-    from django.utils import timezone
-
     now = timezone.now()
     Notice.objects.filter(told_at__lt=now - timedelta(days=1)).update(state=NoticeState.SENT, sent_at=F("told_at"))
     Notice.objects.filter(told_at__lt=now - timedelta(days=7)).update(read_at=F("told_at"))

@@ -30,7 +30,8 @@ def bakary_needs_a_third_quote(cast):
         person("Bakary Sané", "male", aged(25), "SN", "wo", "fr"),
         person("Mariama Sané", "female", aged(61), "SN", "wo", relation="parent"),
         return_country="SN", return_place="Kaolack", reasons=["family", "illness"],
-    ).home(to=DAKAR, needs={2: ["health", "elderly"]}, health="High blood pressure; medicine is sold in Kaolack.")  # fmt: skip
+    )  # fmt: skip
+    story.home(to=DAKAR, needs={2: ["health", "elderly"]}, health="High blood pressure; medicine is sold in Kaolack.")
     story.days(3).given_cash().days(8).drafted(
         {"economic": "I kept poultry before. I want forty hens and a house that dogs cannot enter.",
          "social": "My mother must be near her sister."},
@@ -106,7 +107,8 @@ def aissatou_has_her_stall(cast):
          activity("Talks at the centre", 0, "psychosocial", modality="service")],
     ).agreed().days(4).approved().days(3)  # fmt: skip
     stall = Help(story, line=1, item="Cool box, blender and stall", cost="1350", donor_line=cast.second_line)
-    stall.quoted(("Froid Service", "Thiès", "852744", "1 year", "2 days"), ("Sandaga Électro", "Dakar", "819946", "None", "10 days"),
+    stall.quoted(("Froid Service", "Thiès", "852744", "1 year", "2 days"),
+                 ("Sandaga Électro", "Dakar", "819946", "None", "10 days"),
                  ("Quincaillerie Lamine", "Thiès", "918340", "2 years", "2 days"))  # fmt: skip
     stall.days(2).chosen("Froid Service", "Repairs in Thiès; the cheapest would take ten days and sends no one.").days(
         2
@@ -120,7 +122,7 @@ def aissatou_has_her_stall(cast):
     books.ordered("HZ-121").days(4)
     books.delivered(receipt("Librairie", "Books for 4e", "223025 XOF"), "Thiès", "Binta Sow").days(3).paid(cast.horizon)
     story.days(45)
-    visit = story.case.followups.get(months=3)
+    visit = story.visit(3)
     help_verbs.record_follow_up(
         visit, by=cast.horizon, held_on=day(), mode="in_person", economic="well", social="well", psychosocial="mixed",
         findings="The stall stands near the gate and sells well before noon. Binta is third in her class.",
@@ -197,7 +199,7 @@ def ana_could_not_be_found(cast):
     kitchen.ordered("LA-77").days(5)
     kitchen.delivered(receipt("Casa do Fogão", "2692.80 BRL"), "Recife", "Ana Ferreira").days(5).paid(cast.lantern)
     story.days(66)
-    visit = story.case.followups.get(months=3)
+    visit = story.visit(3)
     help_verbs.record_attempt(visit, by=cast.lantern, mode="phone", result="no_answer")
     story.days(6)
     visit.refresh_from_db()

@@ -36,7 +36,7 @@ def fatoumata_is_settled(cast):
     ):
         story.days(pause)
         help_verbs.record_follow_up(
-            story.case.followups.get(months=months), by=cast.horizon, held_on=day(), mode="in_person",
+            story.visit(months), by=cast.horizon, held_on=day(), mode="in_person",
             economic="well", social="well", psychosocial="well", findings=words,
         )  # fmt: skip
     story.days(12)
@@ -78,7 +78,7 @@ def victor_was_refused(cast):
     ).days(4).counselled().days(6).applied().consented().declared().days(5).screened().days(2).asked(
         "He was helped by this programme two years ago."
     ).days(6).decided(
-        False, "The programme helps once in five years; he returned with it two years ago. Travel help elsewhere was shown."
+        False, "The programme helps once in five years; he returned with it two years ago."
     ).days(20)  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def three_walk_in(cast):
     )  # fmt: skip
     verbs.answer_walk_in(unknown, by=cast.bashir, ours=False, note="He returned from Belgium; please ask there.")
     verbs.register_walk_in(
-        by=cast.horizon, organisation=cast.agency, name="Cheikh Anta Mbaye", born_on=aged(24), return_place="Saint-Louis",
+        by=cast.horizon, organisation=cast.agency, name="Cheikh Anta Mbaye", born_on=aged(24), return_place="Louga",
         departed_on=day(-9), arrived_on=day(-8), told="He has a letter of the Lyon office with him.", **common,
     )  # fmt: skip
 

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
 from cases import lifecycle as case_verbs
 from cases.gates import adults, children
 from cases.lifecycle.opening import open_case
-from cases.models import CONSENT_SCOPES, Scope, Topic
+from cases.models import Scope, Topic
+from cases.work import settle
 from reintegration import lifecycle as help_verbs
 from reintegration.models import HARM_QUESTIONS
 
@@ -87,12 +89,12 @@ class Story:
         case_verbs.apply_for_return(self.case, by=self.owner)
         return self
 
-    def consented(self, *, no=(), only=None, interpreter="") -> "Story":
-        """Every adult answers every scope; `no` names scopes that are answered with no, `only` one person's number."""
+    def consented(self, *scopes, no=(), only=None, interpreter="") -> "Story":
+        """Every adult is asked; `no` names scopes that are answered with no, `only` one person's number."""
         for member in adults(self.case) or self.people:
             if only and member.number != only:
                 continue
-            for scope in CONSENT_SCOPES:
+            for scope in scopes or (Scope.PARTNER, Scope.TRAVEL):
                 case_verbs.record_consent(
                     member,
                     by=self.owner,
@@ -217,6 +219,12 @@ class Story:
         return self.days(1).acknowledged().days(11).departed().days(1).arrived()
 
     # --- reintegration ---
+
+    def visit(self, months: int):
+        """The follow-up that is due `months` after the arrival."""
+        with transaction.atomic():
+            settle(self.case)  # by the calendar, while only days were counted
+        return self.case.followups.get(months=months)
 
     def given_cash(self, currency="XOF", rate="655.957", source="BCEAO") -> "Story":
         for copy in self.shared.people.all():
