@@ -1,8 +1,41 @@
-"""What every test has: quick passwords, plain static files. Servers and folders come from tests/services.py."""
+"""What every test has: quick passwords, plain static files, the cast. Servers come from tests/services.py."""
 
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
 from django.conf import settings
+
+A_TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+NAMES = ("amina", "claire", "bashir", "samuel", "mira", "faye", "ada", "audit", "nadia", "horizon", "hawa", "lantern")
 
 
 def pytest_configure():
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def clock():
+    """Office hours of a Tuesday; `clock.shift(timedelta(days=30))` lets time pass."""
+    with time_machine.travel(A_TUESDAY) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def cast(db, clock):
+    """Everybody, their organisations and their programme (tests/people.py)."""
+    from tests.people import Cast
+
+    return Cast()
+
+
+def person(name: str):
+    @pytest.fixture(name=name)
+    def somebody(cast):
+        return getattr(cast, name)
+
+    return somebody
+
+
+globals().update({name: person(name) for name in NAMES})
