@@ -40,6 +40,10 @@ class Tiles(forms.RadioSelect):
     """A choice of a few, as large tiles for the phone."""
 
 
+class LongList(forms.CheckboxSelectMultiple):
+    """Many choices of which a few are taken: a list of its own height, to scroll in."""
+
+
 class PageField(BoundField):
     """A form field on the page: knows its kind, and dresses its control accordingly."""
 
@@ -64,11 +68,12 @@ class PageField(BoundField):
 
     @property
     def kind(self) -> str:
-        """tiles, radios, checks, check, file, amount or plain."""
+        """tiles, radios, list, checks, check, file, amount or plain."""
         widget = self.field.widget
         kinds = (
             (Tiles, "tiles"),
             (forms.RadioSelect, "radios"),
+            (LongList, "list"),
             (forms.CheckboxSelectMultiple, "checks"),
             (forms.CheckboxInput, "check"),
             (forms.FileInput, "file"),
@@ -79,7 +84,7 @@ class PageField(BoundField):
     @property
     def grouped(self) -> bool:
         """Several controls under one question."""
-        return self.kind in ("tiles", "radios", "checks")
+        return self.kind in ("tiles", "radios", "list", "checks")
 
     @property
     def optional(self) -> bool:
@@ -101,7 +106,7 @@ class PageField(BoundField):
         own = widget.attrs.get("class", "")
         if isinstance(widget, Tiles):
             attrs["class"] = f"btn-check {own}".strip()
-        elif self.kind in ("radios", "checks", "check"):
+        elif self.kind in ("radios", "list", "checks", "check"):
             attrs["class"] = f"form-check-input {own}".strip()
         elif isinstance(widget, forms.Select):
             attrs["class"] = f"form-select {own}".strip()

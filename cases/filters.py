@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from accounts.roles import CASEWORKERS
-from accounts.templatetags.page import countries
+from accounts.templatetags.page import by_name, countries
 
-from .models import Case, Person, searchable
+from .models import Case, Person, Programme, searchable
 from .references import PATTERN
 from .statuses import Stage
 
@@ -55,7 +55,10 @@ class CaseFilter(filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.request.user
-        self.filters["return_country"].extra["choices"] = countries()
+        names = dict(countries())
+        served = {code for p in Programme.objects.visible_to(user) for code in p.return_countries}
+        choices = sorted(((code, names.get(code, code)) for code in served), key=by_name)
+        self.filters["return_country"].extra["choices"] = choices
         self.filters["owner"].queryset = User.objects.visible_to(user).filter(role__in=CASEWORKERS)
         self.filters["office"].queryset = Office.objects.visible_to(user)
 

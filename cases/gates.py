@@ -250,8 +250,9 @@ def gate_title(case: Case) -> str:
     }.get(case.stage, "")
 
 
-def gate_sentence(case: Case) -> str:
-    count = len(missing(case))
+def gate_sentence(found: list[Gate]) -> str:
+    """How many of these gates are still open, in words."""
+    count = sum(not gate.is_met for gate in found)
     if not count:
         return _("Nothing is missing for the next step.")
     return ngettext("%d thing is missing for the next step.", "%d things are missing for the next step.", count) % count

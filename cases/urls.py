@@ -4,13 +4,15 @@ from django.urls import path
 
 from . import acts
 from .acting import urls_of
-from .views import cases, documents, partner, work
+from .views import cases, documents, lookalikes, partner, reassign, work
 
 urlpatterns = [
     path("", work.my_work, name="my_work"),
     path("search/", cases.search, name="search"),
     path("arrivals/", partner.arrivals, name="arrivals"),
+    path("lookalikes/", lookalikes.show_lookalikes, name="show_lookalikes"),
     *urls_of(acts),
+    path("cases/reassign/", reassign.reassign, name="reassign"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/<str:reference>/", cases.case, name="case"),
     path("cases/<str:reference>/story/", cases.story, name="story"),

@@ -18,6 +18,7 @@ from .keeping import (
     TaskForm,
 )
 from .opening import EditCaseForm, EditPersonForm, OpenCaseForm, PersonForm
+from .reassign import AssignShareForm
 from .screening import (
     AskDecisionForm,
     ChildDecisionForm,
@@ -45,6 +46,7 @@ __all__ = [
     "ArrivalForm",
     "AskDecisionForm",
     "AssignForm",
+    "AssignShareForm",
     "BookTravelForm",
     "ChildDecisionForm",
     "CloseForm",

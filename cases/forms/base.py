@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy
 
 
 class ActForm(forms.Form):
-    """Asks a person what a verb needs. Built with the record it is done to and the user who does it."""
+    """Asks a person what a verb needs. Built with the record it is done to and the user who does it.
+
+    `sections` orders a long form: (heading, names of fields); names in a tuple of their own stand in one row. Fields
+    that no section names follow at the end.
+    """
+
+    sections: tuple = ()
 
     def __init__(self, *args, record=None, user=None, **kwargs):
         self.record, self.user = record, user
@@ -16,6 +22,19 @@ class ActForm(forms.Form):
 
     def prepare(self) -> None:
         """Hook: choices and first values that depend on record and user."""
+
+    def sectioned(self) -> list[tuple[str, list[list]]]:
+        """The form in its sections: (heading, rows of bound fields)."""
+        left = [field.name for field in self.visible_fields()]
+        parts = []
+        for heading, names in self.sections:
+            rows = [(name,) if isinstance(name, str) else name for name in names]
+            rows = [[self[name] for name in row if name in left] for row in rows]
+            left = [name for name in left if all(name != field.name for row in rows for field in row)]
+            parts.append((heading, [row for row in rows if row]))
+        if left and parts:
+            parts[-1][1].extend([self[name]] for name in left)
+        return parts
 
     def facts(self) -> dict:
         """What is handed to the verb as keywords."""

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from accounts.renderer import LongList
 from accounts.templatetags.page import countries, languages
 
 from ..calendars import latest_birth
@@ -42,6 +43,28 @@ PERSON_FIELDS = (
 )  # fmt: skip
 
 
+BIRTH = ("birth_year", "birth_month", "birth_day")
+WHO = (
+    _("The person"),
+    ("name", ("known_as", "name_original"), "relation", "sex", BIRTH, "nationality"),
+)
+REACH = (
+    _("Talking with them"),
+    ("languages", "interpreter_language", ("phone", "stays_at"), "safe_contact", "safe_note"),
+)
+RETURN = (
+    _("The return"),
+    (
+        "programme",
+        ("return_country", "return_place"),
+        "scenario",
+        "reasons",
+        ("legal_deadline", "legal_deadline_on"),
+        "needs",
+    ),
+)
+
+
 class PersonFacts(BirthFields):
     """The facts of a person, asked alike for the applicant and the family."""
 
@@ -57,7 +80,7 @@ class PersonFacts(BirthFields):
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex, widget=forms.RadioSelect)
     nationality = forms.ChoiceField(label=_("Nationality"))
-    languages = forms.MultipleChoiceField(label=_("Languages spoken"), **OPTIONAL)
+    languages = forms.MultipleChoiceField(label=_("Languages spoken"), widget=LongList, **OPTIONAL)
     interpreter_language = forms.ChoiceField(label=_("Interpreter needed for"), **OPTIONAL)
     phone = PhoneNumberField(
         label=_("Phone"), help_text=_("With country code, for example +33 6 39 98 12 07."), **OPTIONAL
@@ -71,10 +94,7 @@ class PersonFacts(BirthFields):
     )
     stays_at = forms.CharField(label=_("Stays at"), max_length=200, **OPTIONAL)
 
-    field_order = (
-        "name", "known_as", "name_original", "relation", "sex", "birth_year", "birth_month", "birth_day", "nationality",
-        "languages", "interpreter_language", "phone", "safe_contact", "safe_note", "stays_at",
-    )  # fmt: skip
+    sections = (WHO, REACH)
 
     def choices_of_people(self) -> None:
         self.fields["nationality"].choices = with_blank(countries())
@@ -99,10 +119,7 @@ class OpenCaseForm(PersonFacts, ActForm):
     )
     legal_deadline_on = forms.DateField(label=_("Date of the deadline"), **DATE, **OPTIONAL)
 
-    field_order = (
-        *PersonFacts.field_order, "programme", "return_country", "return_place", "scenario", "reasons", "legal_deadline",
-        "legal_deadline_on",
-    )  # fmt: skip
+    sections = (WHO, REACH, RETURN)
 
     def prepare(self):
         self.choices_of_people()
@@ -161,6 +178,8 @@ class EditPersonForm(PersonFacts, EditForm):
 
 
 class EditCaseForm(EditForm):
+    sections = (RETURN,)
+
     return_country = forms.ChoiceField(label=_("Country of return"))
     return_place = forms.CharField(label=_("Place of return"), max_length=120, **OPTIONAL)
     scenario = forms.ChoiceField(label=_("Kind of return"), choices=Scenario, widget=forms.RadioSelect)

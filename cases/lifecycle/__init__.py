@@ -27,6 +27,7 @@ from .keeping import (
     resume_case,
 )
 from .opening import add_person, edit_case, edit_person, open_case
+from .reassigning import assign_share, hand_over
 from .screening import (
     ask_decision,
     decide_case,
@@ -69,6 +70,7 @@ __all__ = [
     "apply_for_return",
     "ask_decision",
     "assign_case",
+    "assign_share",
     "blocks_closing",
     "book_travel",
     "close_case",
@@ -82,6 +84,7 @@ __all__ = [
     "end_sharing",
     "fields_to_correct",
     "finish_task",
+    "hand_over",
     "hold_case",
     "keep_file",
     "open_case",

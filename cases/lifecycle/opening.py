@@ -103,7 +103,7 @@ def apply_changes(record, changes: dict, event) -> None:
     ]
     for name, value in changes.items():
         setattr(record, name, value)
-    if hasattr(record, "version"):
+    if isinstance(record, Case | Person):
         record.version += 1
     record.save()
 

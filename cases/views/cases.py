@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..acting import acts_on, visible_or_404
 from ..calendars import today_at
 from ..filters import CaseFilter
-from ..gates import gate_title, gates
+from ..gates import gate_title
 from ..lifecycle import see_handover
 from ..models import Case, Event, Itinerary, Person, Work
 from ..paging import keyset
@@ -20,13 +20,30 @@ from .frame import frame, page_of_case
 PAGE = 25
 STORY = 30
 NEXT_ACTS = (
-    "start_counselling", "record_counselling", "apply_for_return", "start_screening", "ask_decision", "decide_case",
-    "record_outside_decision", "send_handover", "book_travel", "record_departure", "record_no_departure",
-    "accept_handover", "decline_handover", "acknowledge_travel", "confirm_arrival", "resume_case", "reopen_case",
-)  # fmt: skip
+    "start_counselling",
+    "apply_for_return",
+    "start_screening",
+    "ask_decision",
+    "send_handover",
+    "record_departure",
+    "book_travel",
+    "resume_case",
+    "reopen_case",
+    "record_counselling",
+    "record_outside_decision",
+    "record_no_departure",
+)
 OTHER_ACTS = (
-    "add_person", "edit_case", "add_task", "add_document", "withdraw", "assign_case", "hold_case", "end_sharing", "close_case",
-)  # fmt: skip
+    "add_person",
+    "edit_case",
+    "add_task",
+    "add_document",
+    "withdraw",
+    "assign_case",
+    "hold_case",
+    "end_sharing",
+    "close_case",
+)
 PERSON_ACTS = (
     "edit_person", "record_consent", "sign_declaration", "record_screening", "raise_concern", "record_child_decision",
     "record_travel_document", "record_fit_to_travel", "rejoin", "correct_fact",
@@ -112,12 +129,15 @@ def case(request, reference):
     user, today = request.user, today_at(request.user.organisation)
     works = with_names(Work.objects.visible_to(user).open().filter(case=record), user)
     decision = record.decisions.select_related("decided_by", "asked_by").first()
-    context = frame(request, record, "case") | {
+    context = frame(request, record, "case")
+    found = context["found_gates"]
+    context |= {
         "today": today,
         "people": list(record.people.all()),
-        "gates": [(gate, _address(gate, record, user)) for gate in gates(record)],
+        "gates": [(gate, _address(gate, record, user)) for gate in found],
         "gate_title": gate_title(record),
-        "next_acts": acts_on(record, user, *(v for v in NEXT_ACTS if v != "decide_case")),
+        "next_acts": acts_on(record, user, *NEXT_ACTS),
+        "is_ready": all(gate.is_met for gate in found),
         "other_acts": acts_on(record, user, *OTHER_ACTS),
         "decide": decision if decision and decision.status == "asked" and user.may("decide_case") else None,
         "decision": decision,

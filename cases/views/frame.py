@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..acting import acts_on
-from ..gates import gate_sentence
+from ..gates import gate_sentence, gates
 from ..models import Case
 from ..statuses import Stage
 from ..targets import accepted_of
@@ -44,6 +44,7 @@ def page_of_case(request, reference: str, current: str):
 def frame(request, record, current: str) -> dict:
     """What templates/case_page.html needs."""
     is_host = isinstance(record, Case)
+    found = gates(record) if is_host and record.is_before_departure else []
     tabs = HOST_TABS if is_host else PARTNER_TABS
     return {
         "file": record,
@@ -52,7 +53,8 @@ def frame(request, record, current: str) -> dict:
         "tabs": [Tab(label, reverse(name, args=[record.reference]), name == current) for name, label in tabs],
         "stages": stage_bar(record.stage),
         "stage_sentence": stage_sentence(record),
-        "gate_sentence": gate_sentence(record) if is_host and record.is_before_departure else "",
+        "found_gates": found,
+        "gate_sentence": gate_sentence(found) if found else "",
         "head_acts": acts_on(record, request.user, *HEAD_ACTS),
     }
 
