@@ -52,6 +52,7 @@ MAY: dict[str, frozenset[str]] = {
     # accounts
     "invite_user": ADMINISTRATORS,
     "end_access": ADMINISTRATORS,
+    "reset_second_factor": ADMINISTRATORS,
     "give_token": ADMINISTRATORS,
     "end_token": ADMINISTRATORS,
     "keep_organisation": ADMINISTRATORS,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import messages, session
+from .views import messages, organisations, own, people, session
 
 urlpatterns = [
     path("accounts/email/", session.not_there),  # addresses are given by invitation and not changed by oneself
@@ -13,6 +13,20 @@ urlpatterns = [
     path("session/left/", session.seconds_left, name="seconds_left"),
     path("theme/", session.set_theme, name="set_theme"),
     path("help/", session.help_page, name="help"),
+    path("welcome/<str:secret>/", own.welcome, name="welcome"),
+    path("away/", own.name_deputy, name="name_deputy"),
+    path("away/back/", own.come_back, name="come_back"),
+    path("users/", people.user_list, name="user_list"),
+    path("users/invite/", people.invite_user, name="invite_user"),
+    path("users/invitations/<int:pk>/withdraw/", people.withdraw_invitation, name="withdraw_invitation"),
+    path("users/<int:pk>/end/", people.end_access, name="end_access"),
+    path("users/<int:pk>/codes/", people.reset_second_factor, name="reset_second_factor"),
+    path("users/keys/", people.token_list, name="token_list"),
+    path("users/keys/new/", people.give_token, name="give_token"),
+    path("users/keys/<int:pk>/end/", people.end_token, name="end_token"),
+    path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/new/", organisations.keep_organisation, name="keep_organisation"),
+    path("organisations/<int:pk>/", organisations.keep_organisation, name="keep_organisation"),
     path("messages/", messages.notice_list, name="notice_list"),
     path("messages/read/", messages.read_all_notices, name="read_all_notices"),
     path("messages/<int:pk>/", messages.open_notice, name="open_notice"),

@@ -470,6 +470,17 @@ act(
     told=_("Given to another caseworker"),
 )
 act(
+    "assign_share",
+    does=lifecycle.assign_share,
+    on=SHARED,
+    asks=forms.AssignShareForm,
+    when=lambda shared: shared.is_accepted,
+    icon="person-check",
+    title=_("Give to another worker"),
+    button=_("Give"),
+    told=_("Given to another worker"),
+)
+act(
     "correct_fact",
     does=lifecycle.correct_fact,
     on=PERSON,

@@ -18,8 +18,8 @@ SERVICE_DAYS = 60
 def referrals(case):
     shared = case.shared
     for referral in Referral.objects.filter(case=case, status__in=[ReferralStatus.SENT, ReferralStatus.ACCEPTED]):
-        sender = referral.sent_by
-        side = shared if sender.is_partner else None
+        side = shared if referral.sent_by.is_partner else None
+        doer = (side.worker or referral.sent_by) if side else case.owner
         if referral.status == ReferralStatus.SENT:
             kind, due = "accept_referral", referral.answer_due_on
         else:
@@ -27,7 +27,7 @@ def referrals(case):
                 "complete_referral",
                 timezone.localtime(referral.answered_at).date() + timedelta(days=SERVICE_DAYS),
             )
-        yield Expected(kind, due, sender.role, sender, str(referral.pk), side)
+        yield Expected(kind, due, doer.role, doer, str(referral.pk), side)
 
 
 work_kind(

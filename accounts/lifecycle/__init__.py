@@ -1,6 +1,17 @@
 """What may happen to people and access. Each function asks the role table, does it whole, and notes who did it."""
 
-from .access import NotYet, come_back, end_access, end_token, give_token, holdings, holds, name_deputy
+from .access import (
+    NotYet,
+    come_back,
+    deputies_for,
+    end_access,
+    end_token,
+    give_token,
+    holdings,
+    holds,
+    name_deputy,
+    reset_second_factor,
+)
 from .invitations import (
     accept_invitation,
     first_link,
@@ -15,6 +26,7 @@ __all__ = [
     "NotYet",
     "accept_invitation",
     "come_back",
+    "deputies_for",
     "end_access",
     "end_token",
     "first_link",
@@ -26,5 +38,6 @@ __all__ = [
     "mail_invitations",
     "name_deputy",
     "open_invitation",
+    "reset_second_factor",
     "withdraw_invitation",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -71,6 +72,15 @@ def end_access(user: User, *, by: User) -> None:
             )
         User.objects.filter(deputy=user).update(deputy=None, away_from=None, away_until=None)
         note("end_access", by=by, about=user.email, user=user, organisation=user.organisation)
+
+
+def reset_second_factor(user: User, *, by: User) -> None:
+    """A lost telephone: the codes of this person are removed and set up anew at the next sign-in. They are told."""
+    by.must("reset_second_factor")
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        tell(user, "second_factor_reset", key=f"second-factor:{user.pk}:{timezone.now():%s}", path="/accounts/2fa/")
+        note("reset_second_factor", by=by, about=user.email, user=user, organisation=user.organisation)
 
 
 def deputies_for(user: User):
