@@ -1,0 +1,7 @@
+"""Addresses of documents of reintegration."""
+
+from django.urls import path
+
+from .documents_views import print_plan
+
+urlpatterns = [path("cases/<str:reference>/print_plan/", print_plan, name="print_plan")]

@@ -1,0 +1,382 @@
+"""The plan on paper says what the plan says, in three languages, and nothing else can come into it."""
+
+import io
+import re
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import override_settings
+from django.urls import include, path, reverse
+from django.utils import timezone, translation
+
+from accounts.models import Organisation, User
+from accounts.roles import OrganisationKind, Role
+from cases import paper
+from cases.jobs import run_jobs
+from cases.lifecycle import add_person, open_case, start_counselling
+from cases.models import Event, Job, JobState, Person, Programme, SharedCase, SharedPerson
+from cases.models.person import SHARED_FACTS
+from reintegration.documents import plan_html, plan_pdf, print_plan
+from reintegration.lifecycle import add_activity, draft_plan, write_plan
+from reintegration.models import Plan
+
+urlpatterns = [
+    path("", include("reintegration.urls_documents")),
+    path("", include("cases.urls_jobs")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-24T10:00:00+00:00"
+SIGNATURE = {
+    "width": 300,
+    "height": 100,
+    "strokes": [[[10, 50, 0, 0.5], [60.5, 20, 5, 0.5], [290, 90, 9, 0.5]], [[5, 5]]],
+}
+
+
+@pytest.fixture(autouse=True)
+def now(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def horizon(db):
+    return Organisation.objects.create(name="Horizon", kind=OrganisationKind.PARTNER, country="SN")
+
+
+@pytest.fixture
+def amina(db):
+    agency = Organisation.objects.create(name="Retour & Avenir", kind=OrganisationKind.HOST, country="FR")
+    return User.objects.create_user("amina@plan.example", name="Amina R", role=Role.CASEWORKER, organisation=agency)
+
+
+@pytest.fixture
+def partner(horizon):
+    return User.objects.create_user("h@plan.example", name="Hawa", role=Role.PARTNER_WORKER, organisation=horizon)
+
+
+@pytest.fixture
+def plan(amina, horizon):
+    programme = Programme.objects.create(
+        organisation=amina.organisation, name="Retour <b>digne</b>", code="FR-1", host_country="FR",
+        return_countries=["SN"], arrival_cash=615, cap_adult=2000, cap_minor=1000, small_purchase_limit=500,
+    )  # fmt: skip
+    facts = {"nationality": "SN", "languages": ["fr"], "phone": "+33600000001"}
+    case = open_case(
+        by=amina, programme=programme, scenario="voluntary", reasons=["plans"], return_country="SN",
+        return_place="Ziguinchor", needs="insulin to be kept cold",
+        applicant={
+            "name": "Dawit O'Neil", "name_original": "داويت", "sex": "male", "born_on": date(1990, 5, 2), **facts
+        },
+    )  # fmt: skip
+    for name, born, relation in (
+        ("Sara O'Neil", date(1992, 1, 1), "spouse"),
+        ("Gone Away", date(2001, 1, 1), "sibling"),
+    ):
+        add_person(case, by=amina, name=name, sex="female", born_on=born, relation=relation, **facts)
+    Person.objects.filter(case=case, number=3).update(status="withdrawn", withdrawn_at=timezone.now())
+    start_counselling(case, by=amina)
+    plan = draft_plan(case, by=amina)
+    write_plan(
+        plan, by=amina,
+        changes={
+            "goal_economic": "A tailor's shop with “two” machines; être chez moi.\nأريد ورشة خياطة صغيرة",
+            "structural_factors": "No road in August & September.",
+        },
+        harm={"visible": (True, "nobody must know of the debt")},
+    )  # fmt: skip
+    add_activity(plan, by=amina, dimension="economic", title="Sewing machine", cost=Decimal("1234.50"), who="Horizon")
+    add_activity(
+        plan, by=amina, dimension="social", title="<img src='http://evil.example/x.png'>School", modality="service",
+        cost=Decimal("300"), by_when=date(2027, 3, 1),
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(signed_how="drawn", signature=SIGNATURE, agreed_at=timezone.now())
+    return Plan.objects.get(pk=plan.pk)
+
+
+@pytest.fixture
+def shared(plan, amina, horizon):
+    """The partner's side, with only the first person's yes."""
+    share = SharedCase.objects.create(
+        case=plan.case, organisation_id=plan.organisation_id, partner=horizon, programme=plan.case.programme,
+        status="accepted", purpose="reintegration", agreement="A1", ends_on=date(2028, 1, 1), adults=1, minors=0,
+        reference=plan.case.reference, return_country="SN", return_place="Ziguinchor", stage="reintegration",
+        sent_by=amina, answer_due_on=date(2026, 12, 1), answered_at=timezone.now(), answered_by=amina,
+    )  # fmt: skip
+    first = plan.case.people.get(number=1)
+    SharedPerson.objects.create(
+        shared=share, person=first, organisation_id=plan.organisation_id, partner=horizon, number=1,
+        **{name: getattr(first, name) for name in SHARED_FACTS},
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(shared=share, partner=horizon)
+    return share
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def words_of_html(html: str) -> Counter:
+    body = re.sub(r'<p class="(made|pages)">.*?</p>', " ", html[html.index("<body>") :], flags=re.S)
+    return Counter(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def words_of_pdf(pdf: bytes) -> Counter:
+    lines = [line for page in pages_of(pdf) for line in page.splitlines()]
+    return Counter(" ".join(line for line in lines if " · AVRR-" not in line).replace("•", " ").split())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_text_layer_is_the_text_of_the_plan(plan, amina, language):
+    Plan.objects.filter(pk=plan.pk).update(goal_economic="A tailor's shop with “two” machines; être chez moi.")
+    Person.objects.filter(case=plan.case).update(name_original="")
+    plan.refresh_from_db()
+    with translation.override(language):
+        source = words_of_html(plan_html(plan, by=amina))
+    assert words_of_pdf(plan_pdf(plan, by=amina, language=language)) == source
+
+
+def test_the_paper_holds_what_was_agreed_and_no_more(plan, amina):
+    pages = pages_of(plan_pdf(plan, by=amina, language="en"))
+    text = "\n".join(pages)
+    for words in (
+        "AVRR-FR-2026-", "Retour <b>digne</b>", "Dawit O'Neil", "Sara O'Neil", "Senegal · Ziguinchor", "Sewing machine",
+        "1,234.50 EUR", "1,534.50 EUR", "4,000.00 EUR", "1 March 2027", "No road in August & September.",
+        "<img src='http://evil.example/x.png'>School", "Draft", "I can stop at any time",
+    ):  # fmt: skip
+        assert words in text.replace("\xa0", " "), words
+    for secret in ("Gone Away", "debt", "insulin", "+336", "harm"):
+        assert secret not in text, secret
+    assert [f"Page {n} of {len(pages)}" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)
+
+
+def test_a_partner_prints_only_the_people_shown_to_it(plan, shared, partner, amina):
+    plan.refresh_from_db()
+    text = "\n".join(pages_of(plan_pdf(plan, by=partner, language="en")))
+    assert "Dawit" in text and "Sara" not in text
+    assert "Sara" in "\n".join(pages_of(plan_pdf(plan, by=amina, language="en")))
+
+
+ARABIC_LINES = (
+    "خطة إعادة الإدماج",
+    "يمكنني التوقف في أي وقت دون ذكر السبب.",
+    "أقصى ما يمكن تقديمه عينياً لهذه الأسرة",
+    "ما نتفق عليه",
+    "أريد ورشة خياطة صغيرة",
+)
+
+
+def test_arabic_lines_stand_in_the_text_layer_with_amounts_from_left_to_right(plan, amina):
+    text = "\n".join(pages_of(plan_pdf(plan, by=amina, language="ar"))).replace("\xa0", " ")
+    for line in ARABIC_LINES:
+        assert line in text, line
+    assert "1,534.50 EUR" in text and plan.case.reference in text
+
+
+def picture(pdf: bytes):
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return document[0].render(scale=1).to_pil().convert("L")
+    finally:
+        document.close()
+
+
+def ink(image, across=8, down=12) -> list[int]:
+    """How dark each field of a coarse grid is, in percent: the page as seen from far away."""
+    width, height = image.size
+    boxes = [
+        (x * width // across, y * height // down, (x + 1) * width // across, (y + 1) * height // down)
+        for y in range(down)
+        for x in range(across)
+    ]
+    fields = [image.crop(box).tobytes() for box in boxes]
+    return [round(100 - sum(field) / len(field) / 2.55) for field in fields]
+
+
+def test_the_arabic_page_is_the_mirror_of_the_english_one(plan, amina):
+    english, arabic = (picture(plan_pdf(plan, by=amina, language=language)) for language in ("en", "ar"))
+    width, height = english.size
+    code = (width * 82 // 100, height * 5 // 100, width * 93 // 100, height * 13 // 100)
+    mirrored = (width - code[2], code[1], width - code[0], code[3])
+    assert ink(english.crop(code), 1, 1)[0] > 25 and ink(arabic.crop(mirrored), 1, 1)[0] > 25
+    title = (0, height * 15 // 100, width, height * 19 // 100)
+    left, right = (ink(arabic.crop(title), 2, 1), ink(english.crop(title), 2, 1))
+    assert left[0] < left[1] and right[0] > right[1], (left, right)
+
+
+def test_the_arabic_page_looks_as_it_was_approved(plan, amina):
+    seen = ink(picture(plan_pdf(plan, by=amina, language="ar")))
+    far = sum(abs(a - b) for a, b in zip(seen, APPROVED, strict=True)) / len(APPROVED)
+    assert far < 1.0, seen
+
+
+# fmt: off
+APPROVED = [
+    4, 5, 0, 0, 0, 1, 3, 3,
+    7, 9, 0, 0, 0, 3, 7, 7,
+    0, 0, 0, 3, 3, 6, 8, 3,
+    1, 2, 1, 1, 2, 2, 2, 3,
+    1, 0, 0, 0, 2, 1, 4, 2,
+    0, 3, 2, 2, 0, 0, 3, 2,
+    2, 6, 3, 4, 3, 2, 7, 3,
+    4, 9, 4, 3, 4, 5, 8, 4,
+    1, 2, 0, 0, 2, 6, 6, 2,
+    1, 3, 2, 0, 1, 2, 4, 1,
+    0, 2, 4, 6, 7, 9, 9, 1,
+    0, 0, 1, 1, 2, 0, 0, 0,
+]
+# fmt: on
+
+
+def test_the_file_is_tagged_named_and_in_its_language(plan, amina):
+    reader = pypdf.PdfReader(io.BytesIO(plan_pdf(plan, by=amina, language="ar")))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/Lang"] == "ar" and reader.metadata.title.endswith(plan.case.reference)
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    fonts = {
+        name
+        for page in reader.pages
+        for name in (f.get_object()["/BaseFont"] for f in page["/Resources"]["/Font"].values())
+    }
+    assert all("Noto" in name or "Vazirmatn" in name for name in fonts), fonts
+
+
+# --- Nothing else can come in ---
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://evil.example/x.png",
+        "https://paper.invalid/../settings.py",
+        "https://paper.invalid/fonts/../../avrr/settings.py",
+        "https://paper.invalid.evil.example/brand.svg",
+        "https://paper.invalid//etc/passwd",
+        "file:///etc/passwd",
+        "data:text/plain,hello",
+        "ftp://evil.example/",
+        "brand.svg?x",
+        "/etc/passwd",
+        "",
+    ],
+)
+def test_the_renderer_loads_nothing_but_our_names(address):
+    with pytest.raises(ValueError, match="not one of our files"):
+        paper.fetcher({})(address)
+
+
+def test_our_names_are_loaded_from_our_files():
+    assert b"<svg" in paper.fetcher({})(f"{paper.PLACE}brand.svg").read()
+    assert paper.fetcher({"code.svg": b"<svg/>"})(f"{paper.PLACE}code.svg").read() == b"<svg/>"
+
+
+def test_a_hostile_page_opens_no_file_and_no_connection(monkeypatch):
+    import socket
+
+    monkeypatch.setattr(socket.socket, "connect", lambda *a: pytest.fail("a connection was opened"))
+    html = """<html lang="en"><head><title>x</title><link rel="stylesheet" href="http://127.0.0.1:9/a.css">
+        <link rel="attachment" href="file:///etc/passwd"><base href="file:///etc/"></head>
+        <body><img src="file:///etc/hostname" alt="a"><img src="passwd" alt="b"><p>kept</p></body></html>"""
+    made = paper.pdf(html, css="plan.pdf.css")
+    assert "kept" in pages_of(made)[0] and b"root:" not in made
+    assert not pypdf.PdfReader(io.BytesIO(made)).attachments
+
+
+def drawing(strokes, width=10, height=10):
+    return {"width": width, "height": height, "strokes": strokes}
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        None, {}, [], "x", drawing([]), drawing([[["<script>", 1]]]), drawing([[[1e999, 1]]]), drawing([[[1, 1]]], 1e9),
+        drawing([[[1, 1]]], float("nan")), drawing([[[1, 1]] * 30000]), drawing(7), drawing([[[]]]),
+    ],
+)  # fmt: skip
+def test_what_is_no_signature_is_not_drawn(drawn):
+    assert paper.svg_of_strokes(drawn) is None
+
+
+def test_a_signature_is_drawn_as_a_path_without_text():
+    assert paper.svg_of_strokes(SIGNATURE) == (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M10 50L60.5 20L290 90 M5 5L5.1 5" '
+        b'fill="none" stroke="#16242b" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    )
+
+
+def test_the_web_process_never_imports_the_renderer():
+    code = (
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE']='avrr.settings'; django.setup();"
+        "import cases.jobs, cases.paper, reintegration.jobs, reintegration.documents_views;"
+        "sys.exit('weasyprint' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+# --- Asking for it ---
+@pytest.fixture
+def pages(client):
+    with override_settings(ROOT_URLCONF=__name__):
+        yield client
+
+
+def sign_in(client, user):
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+
+def test_who_works_on_the_case_gets_the_pdf_through_a_job(pages, plan, amina):
+    sign_in(pages, amina)
+    answer = pages.post(reverse("print_plan", args=[plan.case.reference]), {"language": "fr"})
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("job", args=[job.pk])
+    assert (job.kind, job.parameters) == ("plan_pdf", {"plan": plan.pk, "language": "fr"})
+    assert Event.objects.filter(verb="print_plan", note="fr").count() == 1
+    run_jobs()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE and job.filename == f"{plan.case.reference}-plan-1-fr.pdf"
+    assert job.file.read(5) == b"%PDF-"
+
+
+def test_the_partner_of_the_case_may_and_nobody_else(pages, plan, shared, partner):
+    address = reverse("print_plan", args=[plan.case.reference])
+    lantern = Organisation.objects.create(name="Lantern", kind=OrganisationKind.PARTNER, country="SN")
+    other = User.objects.create_user("l@plan.example", name="Lan", role=Role.PARTNER_WORKER, organisation=lantern)
+    manager = User.objects.create_user("m@plan.example", name="Mira", role=Role.MANAGER, organisation=plan.organisation)
+    sign_in(pages, partner)
+    assert pages.post(address, {"language": "ar"}).status_code == 302
+    for user in (other, manager):
+        sign_in(pages, user)
+        assert pages.post(address, {"language": "ar"}).status_code == 404
+    assert Job.objects.count() == 1
+
+
+def test_a_partner_whose_sharing_ended_meanwhile_gets_nothing(plan, shared, partner):
+    plan.refresh_from_db()
+    job = print_plan(plan, by=partner, language="en")
+    SharedCase.objects.filter(pk=shared.pk).update(status="ended", ended_at=timezone.now())
+    run_jobs()
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED and not job.file
+
+
+def test_a_language_without_words_is_refused(pages, plan, amina):
+    with pytest.raises(ValidationError):
+        print_plan(plan, by=amina, language="xx")
+    sign_in(pages, amina)
+    assert pages.post(reverse("print_plan", args=[plan.case.reference]), {"language": "../x"}).status_code == 422
+    assert not Job.objects.exists()
