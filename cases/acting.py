@@ -160,6 +160,7 @@ def _render(request, one: Act, record, form, status=200, **more) -> HttpResponse
         "today": timezone.localdate(),
         "subject": form.subject(),
         "back_url": form.back_url(),
+        **form.context(),
         "mark": _mark(request) or uuid.uuid4(),
         **more,
     }

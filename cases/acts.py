@@ -116,6 +116,7 @@ act(
 )
 act(
     "record_consent",
+    template="cases/consent.html",
     does=lifecycle.record_consent,
     on=PERSON,
     asks=forms.ConsentForm,

@@ -56,6 +56,10 @@ class ActForm(forms.Form):
         for name, errors in problem.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
 
+    def context(self) -> dict:
+        """Hook: what the page shows beside the questions."""
+        return {}
+
     def typed(self) -> list[tuple[str, str]]:
         """(label, words) of what was sent, to be shown when it could not be taken."""
         rows = [(self.fields[name].label or name, value) for name, value in self.cleaned_data.items() if value]

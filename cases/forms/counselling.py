@@ -5,13 +5,14 @@ import json
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.templatetags.page import languages
 
 from ..gates import adults, people_in
-from ..models import CounsellingOutcome, Declaration, Given, Mode, Person, Scope, Topic
+from ..models import CounsellingOutcome, Declaration, Given, LegalText, Mode, Person, Scope, Topic
 from ..models.programme import CONSENT_SCOPES
 from .base import NOTE, OPTIONAL, ActForm
 from .opening import with_blank
@@ -50,6 +51,12 @@ class CounsellingForm(ActForm):
     topics = forms.MultipleChoiceField(label=_("Topics"), choices=Topic, widget=forms.CheckboxSelectMultiple)
     handed_out = forms.CharField(label=_("Information handed out"), max_length=300, **OPTIONAL)
     note = forms.CharField(label=_("Note"), **NOTE, **OPTIONAL)
+
+    sections = (
+        ("", (("held_at", "mode"), ("language", "interpreter"), "alone_with", "present", "others_present")),
+        (_("What was talked about"), ("topics", "handed_out", "note")),
+        (_("What each adult wishes now"), ()),
+    )
 
     def prepare(self):
         self.fields["language"].choices = with_blank(languages())
@@ -92,6 +99,12 @@ class SignedForm(ActForm):
         if spoken:
             self.initial.setdefault("language", spoken[0])
 
+    def texts_of(self, *scopes) -> list:
+        """The texts to be read: in the person's language and, beside it, in the caseworker's."""
+        spoken = getattr(self.record, "languages", None) or []
+        pairs = [(LegalText.objects.current(s, spoken), LegalText.objects.current(s, [get_language()])) for s in scopes]
+        return [(theirs, None if ours == theirs else ours) for theirs, ours in pairs if theirs]
+
 
 class ConsentForm(SignedForm):
     scope = forms.ChoiceField(label=_("What it is about"), choices=[(s.value, s.label) for s in CONSENT_SCOPES])
@@ -114,6 +127,9 @@ class ConsentForm(SignedForm):
         if self.record is not None:
             partners = partners.filter(country=self.record.case.return_country) or partners
         self.fields["partner"].queryset = partners
+
+    def context(self):
+        return {"texts": self.texts_of(*CONSENT_SCOPES)}
 
     def clean(self):
         cleaned = super().clean()
@@ -161,6 +177,9 @@ class DeclarationForm(SignedForm):
     )
     strokes = StrokesField(required=False)
     field_order = ("language", "how", "strokes", "witness", "interpreter", "upload")
+
+    def context(self):
+        return {"texts": self.texts_of(Scope.DECLARATION)}
 
 
 class PeopleForm(ActForm):
