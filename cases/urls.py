@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import acts
 from .acting import urls_of
-from .views import cases, documents, lookalikes, partner, reassign, work
+from .views import audit, cases, documents, lookalikes, partner, programmes, reassign, work
 
 urlpatterns = [
     path("", work.my_work, name="my_work"),
@@ -13,6 +13,15 @@ urlpatterns = [
     path("lookalikes/", lookalikes.show_lookalikes, name="show_lookalikes"),
     *urls_of(acts),
     path("cases/reassign/", reassign.reassign, name="reassign"),
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/new/", programmes.keep_programme, name="keep_programme"),
+    path("programmes/<int:pk>/", programmes.keep_programme, name="keep_programme"),
+    path("programmes/<int:programme>/lines/new/", programmes.keep_donor_line, name="keep_donor_line"),
+    path("programmes/<int:programme>/lines/<int:pk>/", programmes.keep_donor_line, name="keep_donor_line"),
+    path("programmes/suspensions/new/", programmes.suspend_country, name="suspend_country"),
+    path("programmes/suspensions/<int:pk>/", programmes.suspend_country, name="suspend_country"),
+    path("audit/", audit.audit_list, name="audit_list"),
+    path("audit/access/", audit.access_audit, name="access_audit"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/<str:reference>/", cases.case, name="case"),
     path("cases/<str:reference>/story/", cases.story, name="story"),
