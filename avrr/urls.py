@@ -7,6 +7,7 @@ from . import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", include("avrr.api")),
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("reintegration.urls")),

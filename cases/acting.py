@@ -117,10 +117,23 @@ def page_of(one: Act):
     return view
 
 
-def perform(one: Act, record, user, facts: dict):
-    """Carry out an act; the same for page and API. Raises what the verb raises, with nothing half done."""
+def perform(one: Act, record, user, facts: dict, mark: uuid.UUID | None = None) -> str:
+    """Carry out an act, for page and API alike; returns the address it leads to.
+
+    With a `mark` the same sending is carried out once, however often and however fast it comes: the later ones wait for
+    the first and lead where it led. Raises what the verb raises, with nothing half done.
+    """
     with transaction.atomic():
-        return one.does(record, by=user, **facts) if record is not None else one.does(by=user, **facts)
+        if mark:
+            Posting.objects.bulk_create([Posting(mark=mark, by=user, led_to="")], ignore_conflicts=True)
+            posting = Posting.objects.select_for_update().get(pk=mark)
+            if posting.led_to:
+                return posting.led_to if posting.by_id == user.pk else "/"
+        result = one.does(record, by=user, **facts) if record is not None else one.does(by=user, **facts)
+        goal = one.leads_to(record, result) if one.leads_to else record.get_absolute_url()
+        if mark:
+            Posting.objects.filter(pk=mark).update(led_to=goal)
+    return goal
 
 
 def _ask(request, one: Act, record) -> HttpResponse:
@@ -137,16 +150,7 @@ def _ask(request, one: Act, record) -> HttpResponse:
 
 def _do(request, one: Act, record, form) -> HttpResponse:
     with transaction.atomic():
-        posting = None
-        if mark := _mark(request):
-            made = Posting.objects.bulk_create([Posting(mark=mark, by=request.user, led_to="")], ignore_conflicts=True)
-            posting = Posting.objects.select_for_update().get(pk=made[0].pk)
-            if posting.led_to:
-                return redirect(posting.led_to)
-        result = perform(one, record, request.user, form.facts())
-        goal = one.leads_to(record, result) if one.leads_to else record.get_absolute_url()
-        if posting:
-            Posting.objects.filter(pk=posting.pk).update(led_to=goal)
+        goal = perform(one, record, request.user, form.facts(), _mark(request))
         Draft.objects.visible_to(request.user).filter(path=request.path).delete()
     messages.success(request, one.told)
     return redirect(goal)

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from . import converters  # noqa: F401  registers <ref:…>
 from .acting import Target, visible_or_404
 from .models import Case, Concern, Consent, Decision, Person, SharedCase, WalkIn, Work
 
@@ -30,20 +31,20 @@ def by_pk(record):
 
 
 CASE = Target(
-    "cases/<str:reference>/",
+    "cases/<ref:reference>/",
     lambda user, reference: visible_or_404(Case.objects.visible_to(user), reference=reference),
     by_reference,
 )
-EITHER_SIDE = Target("cases/<str:reference>/", accepted_of, by_reference)
+EITHER_SIDE = Target("cases/<ref:reference>/", accepted_of, by_reference)
 SHARED = Target(
-    "cases/<str:reference>/",
+    "cases/<ref:reference>/",
     lambda user, reference: visible_or_404(
         SharedCase.objects.visible_to(user).select_related("partner"), reference=reference, partner=user.organisation_id
     ),
     by_reference,
 )
 PERSON = Target(
-    "cases/<str:reference>/people/<int:number>/",
+    "cases/<ref:reference>/people/<int:number>/",
     lambda user, reference, number: visible_or_404(
         Person.objects.visible_to(user), case__reference=reference, number=number
     ),
@@ -52,7 +53,7 @@ PERSON = Target(
 CONSENT = Target("consents/<int:pk>/", lambda user, pk: visible_or_404(Consent.objects.visible_to(user), pk=pk), by_pk)
 CONCERN = Target("concerns/<int:pk>/", lambda user, pk: visible_or_404(Concern.objects.visible_to(user), pk=pk), by_pk)
 DECISION = Target(
-    "cases/<str:reference>/",
+    "cases/<ref:reference>/",
     lambda user, reference: visible_or_404(
         Decision.objects.visible_to(user).filter(status="asked"), case__reference=reference
     ),

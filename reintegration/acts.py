@@ -13,7 +13,7 @@ from .statuses import GrantStatus, PlanStatus
 
 PLAN = Target("plans/<int:pk>/", lambda user, pk: visible_or_404(Plan.objects.visible_to(user), pk=pk), by_pk)
 GRANT = Target(
-    "grants/<str:reference>/",
+    "grants/<ref:reference>/",
     lambda user, reference: visible_or_404(Grant.objects.visible_to(user), reference=reference),
     by_reference,
 )

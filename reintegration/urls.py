@@ -8,9 +8,9 @@ from . import acts, views
 
 urlpatterns = [
     *urls_of(acts),
-    path("cases/<str:reference>/plan/", views.plan, name="plan"),
-    path("cases/<str:reference>/grants/", views.grants, name="grants"),
-    path("cases/<str:reference>/follow-ups/", views.follow_ups, name="follow_ups"),
+    path("cases/<ref:reference>/plan/", views.plan, name="plan"),
+    path("cases/<ref:reference>/grants/", views.grants, name="grants"),
+    path("cases/<ref:reference>/follow-ups/", views.follow_ups, name="follow_ups"),
     path("grants/", views.grant_list, name="grant_list"),
-    path("grants/<str:reference>/", views.grant, name="grant"),
+    path("grants/<ref:reference>/", views.grant, name="grant"),
 ]
