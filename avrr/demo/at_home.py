@@ -205,7 +205,7 @@ def ana_could_not_be_found(cast):
     visit.refresh_from_db()
     help_verbs.record_attempt(visit, by=cast.lantern, mode="in_person", result="moved", note="Neighbours: she moved.")
     help_verbs.miss_follow_up(visit, by=cast.lantern, reason="Moved without a new address; her sister will tell her.")
-    story.days(74)
+    story.days(81)
 
 
 STORIES = [

@@ -14,9 +14,11 @@ import pgtrigger
 from django.apps import apps
 from django.core.exceptions import FieldError
 from django.db import connection, models, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from cases.models import Case
+from accounts.models import Notice
+from cases.models import Case, WalkIn, Work
 
 PATHS = ("case", "person__case", "shared__case", "plan__case", "grant__case", "session__case", "follow_up__case")
 FIXED = {"born_on"}
@@ -39,6 +41,18 @@ def let_pass(case: Case, days: int, since: datetime) -> None:
     with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
         cursor.execute(cursor.mogrify(f"{aging()};{NOTICES}", given).decode())
     case.refresh_from_db()
+
+
+def let_pass_for(walk_in: WalkIn, days: int) -> None:
+    """The same for a walk-in, which has no case until it is answered."""
+    with transaction.atomic(), pgtrigger.ignore():
+        for rows in (
+            WalkIn.objects.filter(pk=walk_in.pk),
+            Work.objects.filter(kind="answer_walk_in", subject=str(walk_in.pk)),
+            Notice.objects.filter(key__regex=rf"^walk-in(-answer)?:{walk_in.pk}:"),
+        ):
+            rows.update(**{field.name: F(field.name) - timedelta(days=days) for field in dated(rows.model)})
+    walk_in.refresh_from_db()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from cases import lifecycle as verbs
 
+from .days import let_pass, let_pass_for
 from .story import Story, person
 from .when import aged, day
 
@@ -96,7 +97,7 @@ def did_giorgi_leave(cast):
         return_country="GE", return_place="Batumi", partner="lantern", owner=cast.claire, reviewer=cast.samuel,
     ).eligible().days(1).handed_over().days(2).accepted().days(5).papers().booked(
         in_days=7, to="Tbilisi", flight="W6 6424", hours=5
-    ).days(1).acknowledged().days(6).departed().days(34)  # fmt: skip
+    ).days(1).acknowledged().days(6).departed().days(30).looked_at().days(4)  # fmt: skip
 
 
 def three_walk_in(cast):
@@ -107,16 +108,22 @@ def three_walk_in(cast):
         departed_on=day(-20), arrived_on=day(-20), told="He flew with the agency's help but nobody had written to us.",
         **common,
     )  # fmt: skip
-    verbs.answer_walk_in(known, by=cast.amina, ours=True, programme=cast.programme)
+    let_pass_for(known, 3)
+    case = verbs.answer_walk_in(known, by=cast.amina, ours=True, programme=cast.programme)
+    let_pass_for(known, 2)
+    let_pass(case, 2, case.opened_at)
     unknown = verbs.register_walk_in(
         by=cast.horizon, organisation=cast.agency, name="Pape Gueye", born_on=aged(35), return_place="Louga",
         departed_on=day(-60), arrived_on=day(-59), told="He thinks it was an office in Lyon.", **common,
     )  # fmt: skip
+    let_pass_for(unknown, 4)
     verbs.answer_walk_in(unknown, by=cast.bashir, ours=False, note="He returned from Belgium; please ask there.")
-    verbs.register_walk_in(
+    let_pass_for(unknown, 6)
+    asked = verbs.register_walk_in(
         by=cast.horizon, organisation=cast.agency, name="Cheikh Anta Mbaye", born_on=aged(24), return_place="Louga",
         departed_on=day(-9), arrived_on=day(-8), told="He has a letter of the Lyon office with him.", **common,
     )  # fmt: skip
+    let_pass_for(asked, 5)
 
 
 STORIES = [

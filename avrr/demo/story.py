@@ -222,9 +222,13 @@ class Story:
 
     def visit(self, months: int):
         """The follow-up that is due `months` after the arrival."""
+        return self.looked_at().case.followups.get(months=months)
+
+    def looked_at(self) -> "Story":
+        """The rules look at what waits on this day, by the calendar, while only days were counted."""
         with transaction.atomic():
-            settle(self.case)  # by the calendar, while only days were counted
-        return self.case.followups.get(months=months)
+            settle(self.case)
+        return self
 
     def given_cash(self, currency="XOF", rate="655.957", source="BCEAO") -> "Story":
         for copy in self.shared.people.all():

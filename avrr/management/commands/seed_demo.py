@@ -10,8 +10,9 @@ from avrr import demo
 class Command(BaseCommand):
     help = "Invents the demo; does nothing when its people are already there."
 
-    def handle(self, **_):
+    def handle(self, *, verbosity=1, **_):
         with transaction.atomic():
-            call_command("load_reference", verbosity=0, stdout=self.stdout)
+            call_command("load_reference", verbosity=0)
             made = demo.invent()
-        self.stdout.write("The demo is ready." if made else "The demo was already there.")
+        if verbosity:
+            self.stdout.write("The demo is ready." if made else "The demo was already there.")

@@ -17,10 +17,11 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "legal"
 class Command(BaseCommand):
     help = "Loads the reference data of every installation; safe to run at every start."
 
-    def handle(self, **_):
+    def handle(self, *, verbosity=1, **_):
         before = LegalText.objects.count()
         LegalText.objects.bulk_create(texts(), ignore_conflicts=True)
-        self.stdout.write(f"{LegalText.objects.count() - before} legal texts loaded.")
+        if verbosity:
+            self.stdout.write(f"{LegalText.objects.count() - before} legal texts loaded.")
 
 
 def texts() -> list[LegalText]:
