@@ -31,12 +31,25 @@ def tell(recipient: User, kind: str, *, key: str, **context) -> bool:
 
     `kind` names templates/notices/<kind>.txt. `context` may hold references, dates and counts, never a name.
     """
-    made = Notice.objects.bulk_create(
-        [Notice(key=f"{key}:{recipient.pk}"[:160], recipient=recipient, kind=kind, context=context)],
-        ignore_conflicts=True,
-    )
-    transaction.on_commit(lambda: ring("accounts.tasks.deliver_notices"))
-    return bool(made and made[0].pk)
+    facts = {"recipient": recipient, "kind": kind, "context": context}
+    _notice, made = Notice.objects.get_or_create(key=f"{key}:{recipient.pk}"[:160], defaults=facts)
+    if made:
+        transaction.on_commit(lambda: ring("accounts.tasks.deliver_notices"))
+    return made
+
+
+def tell_many(notices: list[Notice]) -> int:
+    """Write down many notices whose keys name their recipients; returns how many were new. One transaction."""
+    if not notices:
+        return 0
+    with transaction.atomic():
+        keys = [notice.key for notice in notices]
+        standing = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
+        fresh = [notice for notice in notices if notice.key not in standing]
+        Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+        if fresh:
+            transaction.on_commit(lambda: ring("accounts.tasks.deliver_notices"))
+    return len(fresh)
 
 
 def claim(now=None) -> list[Notice]:

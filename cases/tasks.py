@@ -5,6 +5,7 @@ from celery import shared_task
 from accounts.heartbeats import beat
 
 from . import jobs
+from . import night as the_night
 
 
 @shared_task
@@ -12,3 +13,10 @@ def run_jobs():
     """Prepare the documents and reports people asked for."""
     with beat("run_jobs"):
         jobs.run_jobs()
+
+
+@shared_task
+def night():
+    """Tell what is due, ask again, tidy."""
+    with beat("night"):
+        the_night.night()
