@@ -1,8 +1,8 @@
 """How a verb reaches the web: one declaration (Act) gives its page, its API address, its words in menu and story.
 
 Every page of a verb behaves alike, because it is the same code: wrong role or foreign record is «not there»; what was
-typed is kept as a draft on the server and comes back; sending a form twice does the thing once; a stale page is told what
-happened meanwhile and keeps what was typed; an error stands beside its field.
+typed is kept as a draft on the server and comes back; sending a form twice does the thing once; a stale page is told
+what happened meanwhile and keeps what was typed; an error stands beside its field.
 """
 
 import uuid
@@ -97,11 +97,11 @@ def page_of(one: Act):
     @login_required
     def view(request, **where):
         request.user.must(one.verb)
+        if earlier := _sent_before(request):
+            return redirect(earlier)
         record = one.on.fetch(request.user, **where)
         if request.method != "POST":
             return _ask(request, one, record)
-        if earlier := _sent_before(request):
-            return redirect(earlier)
         form = one.asks(request.POST, request.FILES, record=record, user=request.user)
         if form.is_valid():
             try:

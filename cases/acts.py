@@ -398,9 +398,7 @@ act(
     button=_("Ask the host agency"),
     told=_("Host agency asked"),
     leads_to=lambda record, result: "/arrivals/",
-    lead=_(
-        "Ask the agency in the country they returned from. It answers within 7 days; silence asks again, it never means no."
-    ),
+    lead=_("Ask the agency in the country they returned from. It answers within 7 days; silence never means no."),
 )
 act(
     "answer_walk_in",

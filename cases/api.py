@@ -86,9 +86,9 @@ class SharedCaseSerializer(serializers.ModelSerializer):
     class Meta:
         model = SharedCase
         fields = [
-            "reference", "status", "return_country", "return_place", "adults", "minors", "needs", "travel_from", "title",
-            "stage", "host_contact", "needs_list", "expected_on", "departed_on", "arrived_on", "sent_at", "answer_due_on",
-            "answered_at", "people",
+            "reference", "status", "return_country", "return_place", "adults", "minors", "needs", "travel_from",
+            "title", "stage", "host_contact", "needs_list", "expected_on", "departed_on", "arrived_on", "sent_at",
+            "answer_due_on", "answered_at", "people",
         ]  # fmt: skip
 
 

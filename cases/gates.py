@@ -1,7 +1,7 @@
 """What must be there before a case leaves its stage, in words, with the place where each thing is given.
 
-The rules are those of domain/workflow.md 6 and 7. A gate never says that a protection concern exists: the line «One more
-check» stands on every case in screening, open or not.
+The rules are those of AVRR practice (docs/life-of-a-case.md). A gate never says that a protection concern exists: the
+line «One more check» stands on every case in screening, open or not.
 """
 
 from collections.abc import Iterator

@@ -30,9 +30,9 @@ def agreed_people(case: Case, partner) -> list[Person]:
     return [p for p in people if p.pk in said_yes or p.is_minor(day) and any_adult]
 
 
-def preview(case: Case) -> dict:
-    """The minimal preview: no name, no contact, enough to say yes or no."""
-    people = [person for person in case.people.all() if person.is_in]
+def preview(case: Case, partner) -> dict:
+    """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted."""
+    people = agreed_people(case, partner)
     day = case.applied_on or case.opened_at.date()
     minors = sum(person.is_minor(day) for person in people)
     return {
@@ -51,7 +51,7 @@ def refill(case: Case) -> None:
     shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
     if shared is None:
         return
-    for name, value in preview(case).items():
+    for name, value in preview(case, shared.partner_id).items():
         setattr(shared, name, value)
     people = agreed_people(case, shared.partner_id) if shared.status == SharedStatus.ACCEPTED else []
     if shared.status == SharedStatus.ACCEPTED:

@@ -54,9 +54,7 @@ CONSENT = Target("consents/<int:pk>/", lambda user, pk: visible_or_404(Consent.o
 CONCERN = Target("concerns/<int:pk>/", lambda user, pk: visible_or_404(Concern.objects.visible_to(user), pk=pk), by_pk)
 DECISION = Target(
     "cases/<ref:reference>/",
-    lambda user, reference: visible_or_404(
-        Decision.objects.visible_to(user).filter(status="asked"), case__reference=reference
-    ),
+    lambda user, reference: visible_or_404(Decision.objects.visible_to(user), case__reference=reference),  # the newest
     lambda decision: by_reference(decision.case),
 )
 WALK_IN = Target("walk-ins/<int:pk>/", lambda user, pk: visible_or_404(WalkIn.objects.visible_to(user), pk=pk), by_pk)

@@ -83,14 +83,21 @@ def move(record, to, **facts) -> None:
             % {"state": getattr(record, f"get_{field}_display")()}
         )
     if isinstance(record, Case):
-        if record.is_held and to != Stage.CLOSED:
-            raise StepNotAllowed(_("The case is on hold: %s") % record.hold_reason)
+        _must_be_free(record, to, facts)
         record.stage_since = timezone.now()
         record.version += 1
     setattr(record, field, to)
     for name, value in facts.items():
         setattr(record, name, value)
     record.save()
+
+
+def _must_be_free(case: Case, to: Stage, facts: dict) -> None:
+    """Nothing leads out of a closed case but reopening, and nothing forward while it is on hold."""
+    if case.stage == Stage.CLOSED and "closed_on" not in facts:
+        raise StepNotAllowed(_("This case is closed."))
+    if case.is_held and Stage(case.stage).number < Stage(to).number < Stage.CLOSED.number:
+        raise StepNotAllowed(_("The case is on hold: %s") % case.hold_reason)
 
 
 def side_of(record) -> SharedCase | None:

@@ -1,8 +1,8 @@
 """What waits for whom, derived from the facts of a case.
 
 Each rule looks at one case and says what it expects somebody to do and by when. `settle` makes the table of work equal
-to what the rules say: new work starts to wait, finished work ends by itself, nobody ticks anything off twice. Apps above
-register their own rules, so this file knows nothing of plans or referrals.
+to what the rules say: new work starts to wait, finished work ends by itself, nobody ticks anything off twice. Apps
+above register their own rules, so this file knows nothing of plans or referrals.
 """
 
 from collections.abc import Callable, Iterable
@@ -65,7 +65,7 @@ def by_subject(name: str) -> Callable[[Work], dict]:
 
 
 def work_kind(name: str, label, why, act: str, button, where=by_case) -> None:
-    """Name a kind of work: what is to be done, the rule behind it, the page that does it, its button and its address."""
+    """Name a kind of work: what is to be done, the rule behind it, the page that does it, its button, its address."""
     KINDS[name] = WorkKind(label, why, act, button, where)
 
 

@@ -27,9 +27,10 @@ def convert(amount: Decimal, rate: Decimal) -> Decimal:
     """
     try:
         result = (amount / rate).quantize(CENT, rounding=ROUND_HALF_EVEN)
+        is_usable = ZERO < result <= MOST
     except (InvalidOperation, ZeroDivisionError):
-        result = None
-    if result is None or not ZERO < result <= MOST:
+        is_usable = False
+    if not is_usable:
         raise ValidationError({"amount": _("This amount with this rate makes no usable sum; check both.")})
     return result
 

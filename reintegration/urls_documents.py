@@ -4,4 +4,4 @@ from django.urls import path
 
 from .documents_views import print_plan
 
-urlpatterns = [path("cases/<str:reference>/print_plan/", print_plan, name="print_plan")]
+urlpatterns = [path("cases/<ref:reference>/print_plan/", print_plan, name="print_plan")]

@@ -16,7 +16,8 @@ from .statuses import GRANT_PATH, GrantStatus
 
 PAGE = 25
 PLAN_ACTS = (
-    "agree_plan", "approve_plan", "send_back_plan", "write_plan", "add_activity", "drop_activity", "request_grant", "amend_plan",
+    "agree_plan", "approve_plan", "send_back_plan", "write_plan", "add_activity", "drop_activity", "request_grant",
+    "amend_plan",
 )  # fmt: skip
 GRANT_ACTS = (
     "approve_grant", "send_back_grant", "add_quote", "choose_quote", "order_grant", "deliver_grant", "pay_grant",

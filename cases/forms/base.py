@@ -1,4 +1,4 @@
-"""What every form of a verb can do: know its record and user, come back as it was typed, merge with what others wrote."""
+"""What every form of a verb can do: know record and user, come back as it was typed, merge with what others wrote."""
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError

@@ -1,9 +1,9 @@
 """Questions of the enquiry: the case, the applicant, the family."""
 
+import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.renderer import LongList
 from accounts.templatetags.page import countries, languages
@@ -16,6 +16,25 @@ from .base import DATE, OPTIONAL, ActForm, EditForm
 
 def with_blank(choices, words="—"):
     return [("", words), *choices]
+
+
+class PhoneField(forms.CharField):
+    """A number with its country code, kept without spaces. Countries give out numbers faster than any list of them
+    grows: the form of the number is judged, not whether it has been given out."""
+
+    widget = forms.TextInput(attrs={"type": "tel"})
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return ""
+        try:
+            number = phonenumbers.parse(value)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise ValidationError(_("Give the number with its country code, for example +33 6 39 98 12 07."))
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class BirthFields(forms.Form):
@@ -82,9 +101,7 @@ class PersonFacts(BirthFields):
     nationality = forms.ChoiceField(label=_("Nationality"))
     languages = forms.MultipleChoiceField(label=_("Languages spoken"), widget=LongList, **OPTIONAL)
     interpreter_language = forms.ChoiceField(label=_("Interpreter needed for"), **OPTIONAL)
-    phone = PhoneNumberField(
-        label=_("Phone"), help_text=_("With country code, for example +33 6 39 98 12 07."), **OPTIONAL
-    )
+    phone = PhoneField(label=_("Phone"), help_text=_("With country code, for example +33 6 39 98 12 07."), **OPTIONAL)
     safe_contact = forms.ChoiceField(label=_("Safe way of contact"), choices=SafeContact, initial=SafeContact.ANY)
     safe_note = forms.CharField(
         label=_("When and through whom"),
@@ -100,9 +117,6 @@ class PersonFacts(BirthFields):
         self.fields["nationality"].choices = with_blank(countries())
         self.fields["languages"].choices = languages()
         self.fields["interpreter_language"].choices = with_blank(languages(), _("No interpreter needed"))
-
-    def clean_phone(self):
-        return str(self.cleaned_data.get("phone") or "")
 
 
 class OpenCaseForm(PersonFacts, ActForm):

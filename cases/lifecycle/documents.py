@@ -85,7 +85,7 @@ def _redraw(content: bytes) -> tuple[str, bytes] | None:
             with Image.open(io.BytesIO(content), formats=list(PICTURES)) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise ValidationError({"upload": _("This picture has too many pixels.")})
-                kind = image.format
+                kind = "JPEG" if image.format == "MPO" else image.format  # phones put several pictures into one JPEG
                 image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 fresh = ImageOps.exif_transpose(image).convert("RGB" if kind == "JPEG" else "RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -26,7 +26,7 @@ _correctable: dict[type[Model], frozenset[str]] = {}
 
 
 def blocks_closing(question):
-    """Register a question: given a case, it yields the reasons why it cannot close yet. Closing asks, it does not look."""
+    """Register a question: given a case, it yields the reasons why it cannot close yet."""
     _blockers.append(question)
     return question
 
@@ -119,6 +119,8 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
     if isinstance(value, date) and value > timezone.localdate():
         raise ValidationError({"value": _("This date lies in the future.")})
     with happening(record, "correct_fact", by=by, note=note) as event:
+        if getattr(record, field) is None:
+            raise StepNotAllowed(_("There is nothing to correct yet."))
         apply_changes(record, {field: value}, event)
         if isinstance(record, Person):
             _follow_person(record.case)

@@ -18,8 +18,8 @@ from ..transitions import StepNotAllowed, happening
 OLDEST = 120
 WHY_NOT_FORCED = (
     "A forced return is not assisted voluntary return: nobody may be pressed to sign. It is not opened as a case here. "
-    "If the person still wishes to return of their own will, choose one of the voluntary kinds; if they fear the return, "
-    "refer them to legal advice."
+    "If the person still wishes to return of their own will, choose one of the voluntary kinds; if they fear the "
+    "return, refer them to legal advice."
 )
 
 

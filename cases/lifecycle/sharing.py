@@ -12,7 +12,7 @@ from accounts.notices import tell
 from accounts.roles import PARTNERS
 
 from ..calendars import add_months, add_working_days, today_at
-from ..models import Case, Consent, Scope, SharedCase
+from ..models import Case, Consent, Scope, SharedCase, Work
 from ..sharing import agreed_people, preview
 from ..statuses import LIVE, SharedStatus, Stage
 from ..transitions import StepNotAllowed, happening, move
@@ -45,7 +45,7 @@ def send_handover(
             sent_by=by,
             ends_on=_end_of_sharing(case, travel_from or today_at(case.organisation)),
             answer_due_on=add_working_days(today, case.programme.answer_working_days, partner.weekend),
-            **preview(case),
+            **preview(case, partner),
         )
         move(case, Stage.HANDED_OVER)
         event.note = str(partner)
@@ -126,6 +126,7 @@ def cut_sharing(case: Case) -> bool:
         needs="",
     )
     shared.people.all().delete()
+    Work.objects.filter(shared=shared, kind=Work.TASK, done_at=None).update(done_at=timezone.now())
     for user in partner_users(shared):
         tell(user, "sharing_ended", key=f"sharing-ended:{shared.pk}", reference=shared.reference)
     return True

@@ -62,7 +62,7 @@ def record_fit_to_travel(person: Person, *, by: User, **facts) -> FitToTravel:
 def book_travel(
     case: Case, *, by: User, departs_at: datetime, arrives_at: datetime, why_changed: str = "", **facts
 ) -> Itinerary:
-    """Book the journey, or change it: a new version reaches the partner, who acknowledges it, and papers are checked anew.
+    """Book the journey or change it: a new version reaches the partner, who acknowledges it; papers are checked anew.
 
     Raises ValidationError for an arrival before the departure or a departure in the past.
     """
@@ -114,14 +114,14 @@ def record_departure(case: Case, *, by: User, people: list[Person], departed_on:
     with happening(case, "record_departure", by=by) as event:
         if case.stage not in (Stage.PREPARING, Stage.TRAVELLING) or not case.itineraries.exists():
             raise StepNotAllowed(_("A departure follows a booked journey."))
-        chosen = {person.pk for person in people}
+        chosen = case.people.filter(pk__in=[person.pk for person in people])
         if not chosen:
             raise ValidationError({"people": _("Choose who departed.")})
         stops = [*paper_gates(case, departed_on), country_gate(case), concern_gate(case)]
-        numbers = set(case.people.filter(pk__in=chosen).values_list("number", flat=True))
+        numbers = {person.number for person in chosen}
         if still := [g for g in stops if not g.is_met and (g.number is None or g.number in numbers)]:
             raise Missing(still)
-        for person in case.people.filter(pk__in=chosen):
+        for person in chosen:
             move(person, PersonStatus.DEPARTED, departed_on=departed_on)
         case.departed_on = min(filter(None, (case.departed_on, departed_on)))
         case.save(update_fields=["departed_on"])
@@ -170,7 +170,7 @@ def confirm_arrival(shared: SharedCase, *, by: User, people: list[SharedPerson],
         itinerary = shared.itineraries.first()
         if not shared.is_accepted or itinerary is None or not people:
             raise StepNotAllowed(_("Nobody is on the way in this case."))
-        for person in Person.objects.filter(pk__in=[copy.person_id for copy in people]).order_by("number"):
+        for person in case.people.filter(pk__in=[copy.person_id for copy in people]):
             if person.status == PersonStatus.TAKING_PART:
                 move(person, PersonStatus.DEPARTED, departed_on=min(itinerary.departs_at.date(), arrived_on))
             if person.departed_on and arrived_on < person.departed_on:

@@ -37,7 +37,7 @@ def stored_name(document, filename: str) -> str:
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Staff see their agency's files, finance the proofs of money; a partner the files on its own side of a live share."""
+        """Staff see their agency's files, finance the proofs of money, a partner those of its own live shares."""
         if user.is_partner:
             return self.filter(partner=user.organisation_id, shared__in=SharedCase.objects.visible_to(user))
         if user.role == Role.FINANCE:

@@ -314,8 +314,11 @@ def pay_arrival_cash(
 
 def _sides(grant: Grant) -> dict:
     return {
-        "case": grant.case, "shared": grant.shared, "organisation_id": grant.organisation_id, "partner_id": grant.partner_id,
-    }  # fmt: skip
+        "case": grant.case,
+        "shared": grant.shared,
+        "organisation_id": grant.organisation_id,
+        "partner_id": grant.partner_id,
+    }
 
 
 def _must_be(grant: Grant, status: GrantStatus) -> None:

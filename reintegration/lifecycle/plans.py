@@ -38,7 +38,7 @@ def draft_plan(record: Case | SharedCase, *, by: User) -> Plan:
 
 
 def write_plan(plan: Plan, *, by: User, changes: dict, harm: dict[str, tuple[bool, str]] | None = None) -> None:
-    """Write goals and local factors of a draft; `harm` maps each do-no-harm question to (is there a risk, mitigation)."""
+    """Write goals and local factors of a draft; `harm` maps do-no-harm questions to (is there a risk, mitigation)."""
     with happening(plan, "write_plan", by=by) as event:
         _must_be_draft(plan)
         plan.row_version += 1
