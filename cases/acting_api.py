@@ -4,6 +4,7 @@ import json
 import uuid
 
 from django import forms
+from django.http import QueryDict
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import parsers, serializers
@@ -12,16 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .acting import ACTS, Act, perform
+from .forms import EditForm
 from .forms.counselling import StrokesField
-
-
-class ProblemSerializer(serializers.Serializer):
-    """RFC 9457 problem details."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    errors = serializers.JSONField(required=False)
 
 
 class DoneSerializer(serializers.Serializer):
@@ -31,7 +24,6 @@ class DoneSerializer(serializers.Serializer):
     at = serializers.CharField()
 
 
-PROBLEMS = {(code, "application/problem+json"): ProblemSerializer for code in (400, 401, 404, 406, 409, 413, 415, 429)}
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="A UUID; the same key is carried out once."
 )
@@ -55,14 +47,15 @@ def view_of(one: Act):
             tags=[one.does.__module__.partition(".")[0]],
             summary=str(one.title),
             request=serializer_of(one),
-            responses={200: DoneSerializer, **PROBLEMS},
+            responses={200: DoneSerializer},
             parameters=[IDEMPOTENCY],
         )
         def post(self, request, **where):
             request.user.must(one.verb)
             record = one.on.fetch(request.user, **where)
             serializer_of(one)(data=request.data).is_valid(raise_exception=True)
-            form = one.asks(_form_data(one, request.data), request.FILES, record=record, user=request.user)
+            data = _form_data(one, record, request)
+            form = one.asks(data, request.FILES, record=record, user=request.user)
             if not form.is_valid():
                 raise ValidationError({name: [str(e) for e in errors] for name, errors in form.errors.items()})
             goal = perform(one, record, request.user, form.facts(), _key(request))
@@ -117,15 +110,22 @@ def _field(field: forms.Field) -> serializers.Field:
     return serializers.CharField(max_length=getattr(field, "max_length", None), **text)
 
 
-def _form_data(one: Act, data) -> dict:
-    """JSON as a form reads it: nothing for null, text for drawn strokes, text that can be stored."""
-    sent = {name: value for name, value in data.items() if value is not None}
-    for name, value in sent.items():
-        if isinstance(one.asks.base_fields.get(name), StrokesField) and not isinstance(value, str):
-            sent[name] = json.dumps(value)
-        elif isinstance(value, str) and not _storable(value):
+def _form_data(one: Act, record, request) -> QueryDict:
+    """JSON as a form reads it: nothing for null, text for drawn strokes, only text that can be stored.
+
+    For a verb that edits, what is not sent stays as it is.
+    """
+    opened = issubclass(one.asks, EditForm)
+    query = one.asks(record=record, user=request.user).as_opened() if opened else QueryDict(mutable=True)
+    for name in request.data:
+        value = request.data.getlist(name) if hasattr(request.data, "getlist") else request.data[name]
+        if isinstance(one.asks.base_fields.get(name), StrokesField) and isinstance(value, dict):
+            value = json.dumps(value)
+        texts = [str(v) for v in (value if isinstance(value, list) else [value]) if v is not None]
+        if not all(map(_storable, texts)):
             raise ValidationError({name: ["This text holds characters that cannot be stored."]})
-    return sent
+        query.setlist(name, texts)
+    return query
 
 
 def _storable(text: str) -> bool:

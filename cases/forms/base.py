@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -116,14 +117,27 @@ class EditForm(ActForm):
                 self._show_as_seen(bound, now[name])
         return cleaned
 
+    def as_opened(self) -> QueryDict:
+        """What a browser would send from the freshly opened page: nothing changed. A program's answers go on top."""
+        query = QueryDict(mutable=True)
+        for name, value in self.present().items():
+            texts = _texts(self.fields[name], value)
+            query.setlist(name, texts)
+            query.setlist(self[name].html_initial_name, texts)
+        return query
+
     def _show_as_seen(self, bound, value) -> None:
         """The page that goes back has seen the other's value: sending it again is a decision, not an accident."""
         self.data = self.data.copy()
-        values = value if isinstance(value, list) else [bound.field.prepare_value(value)]
-        self.data.setlist(bound.html_initial_name, ["" if v is None else str(v) for v in values])
+        self.data.setlist(bound.html_initial_name, _texts(bound.field, value))
 
     def facts(self):
         return {"changes": {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}}
+
+
+def _texts(field, value) -> list[str]:
+    values = value if isinstance(value, list) else [field.prepare_value(value)]
+    return ["" if v is None else str(v) for v in values]
 
 
 def _has(record, name: str) -> bool:
