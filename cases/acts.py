@@ -11,6 +11,7 @@ from .targets import (
     CONSENT,
     DECISION,
     EITHER_SIDE,
+    FACT,
     NOTHING,
     PERSON,
     SHARED,
@@ -482,13 +483,13 @@ act(
 act(
     "correct_fact",
     does=lifecycle.correct_fact,
-    on=PERSON,
+    on=FACT,
     asks=forms.CorrectForm,
     icon="pencil-square",
-    when=lambda p: bool(p.departed_on),
-    title=_("Correct a date"),
+    when=lambda record: any(getattr(record, name) is not None for name in lifecycle.fields_to_correct(record)),
+    title=_("Correct a date or amount"),
     button=_("Correct"),
-    told=_("Date corrected"),
+    told=_("Corrected"),
 )
 act(
     "add_note",

@@ -4,6 +4,7 @@ from django.http import Http404
 
 from . import converters  # noqa: F401  registers <ref:…>
 from .acting import Target, visible_or_404
+from .lifecycle import kind_to_correct
 from .models import Case, Concern, Consent, Decision, Person, SharedCase, WalkIn, Work
 
 
@@ -58,6 +59,16 @@ DECISION = Target(
     lambda decision: by_reference(decision.case),
 )
 WALK_IN = Target("walk-ins/<int:pk>/", lambda user, pk: visible_or_404(WalkIn.objects.visible_to(user), pk=pk), by_pk)
+
+
+def fact_of(user, kind, pk):
+    known = kind_to_correct(kind)
+    if known is None:
+        raise Http404
+    return visible_or_404(known.model.objects.visible_to(user), pk=pk)
+
+
+FACT = Target("facts/<slug:kind>/<int:pk>/", fact_of, lambda record: {"kind": record._meta.model_name, "pk": record.pk})
 TASK = Target("tasks/<int:pk>/", lambda user, pk: visible_or_404(Work.objects.visible_to(user), pk=pk), by_pk)
 NOTHING = Target("cases/", lambda user: None, lambda record: {})
 WALK_INS = Target("walk-ins/", lambda user: None, lambda record: {})

@@ -38,6 +38,7 @@ act(
     does=lifecycle.draft_plan,
     on=EITHER_SIDE,
     icon="clipboard-check",
+    when=lambda record: record.stage != Stage.CLOSED and not record.plans.exists(),
     leads_to=tab("plan"),
     title=_("Begin the reintegration plan"),
     button=_("Begin"),

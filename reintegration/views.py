@@ -21,6 +21,7 @@ PLAN_ACTS = (
 )  # fmt: skip
 GRANT_ACTS = (
     "approve_grant", "send_back_grant", "add_quote", "choose_quote", "order_grant", "deliver_grant", "pay_grant",
+    "correct_fact",
     "dispute_delivery", "cancel_grant",
 )  # fmt: skip
 
@@ -40,7 +41,7 @@ def plan(request, reference):
     context |= {
         "plan": found,
         "versions": versions,
-        "begin": acts_on(record, request.user, "draft_plan") if not versions else [],
+        "begin": acts_on(record, request.user, "draft_plan"),
         "acts": acts_on(found, request.user, *PLAN_ACTS) if found else [],
         "missing": still_missing(found) if found and found.is_editable else [],
         "activities": found.activities.all() if found else [],

@@ -1,9 +1,12 @@
 """Questions of assigning, holding, closing, correcting, notes, documents and tasks."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.renderer import plain_amount
 from accounts.roles import CASEWORKERS
 
 from ..calendars import today_at
@@ -35,14 +38,28 @@ class CorrectForm(ActForm):
     """Corrects one date or amount of a stage that is over; asks for the reason."""
 
     field = forms.ChoiceField(label=_("What is corrected"))
-    value = forms.DateField(label=_("Right value"), **DATE)
+    value = forms.CharField(label=_("Right value"), max_length=40)
     note = forms.CharField(label=_("Why"), max_length=300, help_text=_("Both values and the reason stay in the story."))
 
     def prepare(self):
-        if self.record is not None:
-            names = sorted(fields_to_correct(self.record))
-            labels = [(name, self.record._meta.get_field(name).verbose_name) for name in names]
-            self.fields["field"].choices = [(name, str(label).capitalize()) for name, label in labels]
+        if self.record is None:
+            return
+        known = [self.record._meta.get_field(name) for name in fields_to_correct(self.record)]
+        self.fields["field"].choices = [(f.name, str(f.verbose_name).capitalize()) for f in known]
+        if all(isinstance(f, models.DateField) for f in known):
+            self.fields["value"].widget = forms.DateInput(attrs={"type": "date", "class": "form-control"})
+        if len(known) == 1:
+            self.initial.setdefault("field", known[0].name)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("field") and cleaned.get("value"):
+            asked = self.record._meta.get_field(cleaned["field"]).formfield(localize=False)
+            try:
+                cleaned["value"] = asked.clean(plain_amount(cleaned["value"]))
+            except ValidationError as wrong:
+                self.add_error("value", wrong)
+        return cleaned
 
 
 class NewNoteForm(ActForm):

@@ -23,6 +23,7 @@ from .keeping import (
     fields_to_correct,
     finish_task,
     hold_case,
+    kind_to_correct,
     reopen_case,
     resume_case,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "finish_task",
     "hand_over",
     "hold_case",
+    "kind_to_correct",
     "keep_file",
     "open_case",
     "partner_users",

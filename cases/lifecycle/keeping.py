@@ -1,6 +1,7 @@
 """What can be done to a case at any time: assign, hold, close, reopen, correct, note, document, task."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -18,11 +19,19 @@ from ..models import Case, Document, Outcome, Person, SharedCase, Work
 from ..statuses import PersonStatus, Stage
 from ..transitions import StepNotAllowed, happening, move
 from .documents import keep_file
-from .opening import apply_changes
 from .sharing import cut_sharing
 
 _blockers: list[Callable[[Case], Iterable[str]]] = []
-_correctable: dict[type[Model], frozenset[str]] = {}
+_correctable: dict[str, "Correctable"] = {}
+
+
+@dataclass(frozen=True)
+class Correctable:
+    """A kind of record whose facts may be corrected, and what follows from a correction."""
+
+    model: type[Model]
+    fields: tuple[str, ...]
+    follow: Callable[[Model], None]
 
 
 def blocks_closing(question):
@@ -31,13 +40,21 @@ def blocks_closing(question):
     return question
 
 
-def correctable(model: type[Model], *fields: str) -> None:
-    """Name the facts of a record that may be corrected afterwards, by verb, with reason and both values kept."""
-    _correctable[model] = frozenset(fields)
+def correctable(model: type[Model], *fields: str, follow: Callable = lambda record: None) -> None:
+    """Name the facts of a record that may be corrected afterwards, by verb, with reason and both values kept.
+
+    `follow(record)` brings what depends on them up to date, before the record is saved.
+    """
+    _correctable[model._meta.model_name] = Correctable(model, fields, follow)
 
 
-def fields_to_correct(record) -> frozenset[str]:
-    return _correctable.get(type(record), frozenset())
+def kind_to_correct(name: str) -> Correctable | None:
+    return _correctable.get(name)
+
+
+def fields_to_correct(record) -> tuple[str, ...]:
+    kind = kind_to_correct(record._meta.model_name)
+    return kind.fields if kind else ()
 
 
 def assign_case(case: Case, *, by: User, owner: User) -> None:
@@ -119,9 +136,11 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
     if isinstance(value, date) and value > timezone.localdate():
         raise ValidationError({"value": _("This date lies in the future.")})
     with happening(record, "correct_fact", by=by, note=note) as event:
-        if getattr(record, field) is None:
-            raise StepNotAllowed(_("There is nothing to correct yet."))
-        apply_changes(record, {field: value}, event)
+        old = getattr(record, field)
+        setattr(record, field, value)
+        kind_to_correct(record._meta.model_name).follow(record)
+        event.changes = [{"field": field, "old": str(old), "new": str(value)}]
+        record.save()
         if isinstance(record, Person):
             _follow_person(record.case)
 

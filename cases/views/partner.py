@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
+from accounts.roles import PARTNERS
+
 from ..acting import acts_on
 from ..calendars import today_at
 from ..models import Event, Itinerary, SharedCase, SharedPerson, WalkIn, Work
@@ -15,8 +17,15 @@ from .frame import frame
 
 HORIZON = 14  # days of arrivals shown ahead
 PAGE = 25
-ACTS = ("acknowledge_travel", "confirm_arrival", "pay_arrival_cash", "draft_plan", "send_referral")
-MORE = ("add_task", "add_document", "stop_follow_up", "record_remigration")
+SOON = timedelta(days=60)
+MORE = (
+    "draft_plan",
+    "send_referral",
+    "add_task",
+    "add_document",
+    "stop_follow_up",
+    "record_remigration",
+)
 
 
 def shared_list(request):
@@ -35,13 +44,14 @@ def shared_case(request, shared: SharedCase):
         acts = acts_on(shared, user, "accept_handover", "decline_handover")
         return render(request, "cases/shared_preview.html", {"shared": shared, "acts": acts, "today": today})
     works = with_names(Work.objects.visible_to(user).open().filter(shared=shared), user)
+    rows = [row_of(work, today, user) for work in works]
     context = frame(request, shared, "case") | {
         "today": today,
         "people": SharedPerson.objects.visible_to(user).filter(shared=shared),
         "itinerary": Itinerary.objects.visible_to(user).filter(shared=shared).first(),
         "events": Event.objects.visible_to(user).filter(shared=shared).select_related("by")[:6],
-        "work": [row_of(work, today, user) for work in works],
-        "next_acts": acts_on(shared, user, *ACTS),
+        "next": [row for row in rows if row.work.for_role in PARTNERS and row.work.due_on <= today + SOON],
+        "work": [row for row in rows if row.work.for_role not in PARTNERS or row.work.due_on > today + SOON],
         "other_acts": acts_on(shared, user, *MORE),
     }
     return render(request, "cases/shared_case.html", context)

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
 from cases.calendars import today_at
-from cases.lifecycle import keep_file
+from cases.lifecycle import correctable, keep_file
 from cases.models import DonorLine, SharedCase, SharedPerson
 from cases.references import next_reference
 from cases.transitions import StepNotAllowed, happening, move
@@ -329,3 +329,16 @@ def _must_be(grant: Grant, status: GrantStatus) -> None:
 def _not_in_future(field: str, day: date, by: User) -> None:
     if day > today_at(by.organisation):
         raise ValidationError({field: _("This date lies in the future.")})
+
+
+def follow_payment(payment: Payment) -> None:
+    """A corrected amount keeps its dated rate; the sum in the programme's currency follows, within the approval."""
+    payment.programme_amount = convert(payment.amount, payment.rate)
+    limit = payment.grant.approved_amount if payment.grant_id else payment.case.programme.arrival_cash
+    if payment.programme_amount > limit:
+        said = {"amount": limit, "currency": payment.programme_currency}
+        raise ValidationError({"value": _("Only %(amount)s %(currency)s were approved.") % said})
+
+
+correctable(Payment, "amount", "paid_on", follow=follow_payment)
+correctable(Grant, "ordered_on", "delivered_on")

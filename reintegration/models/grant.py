@@ -290,3 +290,6 @@ class Payment(SideRecord):
 
     def __str__(self):
         return f"payment {self.pk}"
+
+    def get_absolute_url(self):
+        return self.grant.get_absolute_url() if self.grant_id else f"/cases/{self.reference_of_case}/grants/"
