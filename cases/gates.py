@@ -251,8 +251,8 @@ def gate_title(case: Case) -> str:
 
 
 def gate_sentence(found: list[Gate]) -> str:
-    """How many of these gates are still open, in words."""
-    count = sum(not gate.is_met for gate in found)
+    """How many of these gates are still open, in words; whether a restricted one is, nobody else learns."""
+    count = sum(not gate.is_met and not gate.restricted for gate in found)
     if not count:
         return _("Nothing is missing for the next step.")
     return ngettext("%d thing is missing for the next step.", "%d things are missing for the next step.", count) % count

@@ -168,9 +168,10 @@ def confirm_arrival(shared: SharedCase, *, by: User, people: list[SharedPerson],
     with happening(shared, "confirm_arrival", by=by):
         case = shared.case
         itinerary = shared.itineraries.first()
-        if not shared.is_accepted or itinerary is None or not people:
+        chosen = case.people.filter(pk__in=[copy.person_id for copy in people])
+        if not shared.is_accepted or itinerary is None or not chosen:
             raise StepNotAllowed(_("Nobody is on the way in this case."))
-        for person in case.people.filter(pk__in=[copy.person_id for copy in people]):
+        for person in chosen:
             if person.status == PersonStatus.TAKING_PART:
                 move(person, PersonStatus.DEPARTED, departed_on=min(itinerary.departs_at.date(), arrived_on))
             if person.departed_on and arrived_on < person.departed_on:
