@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from .roles import Role
+from .roles import MAY, Role
 
 MY_WORK = ("my_work", _("My work"), "inbox", "")
 CASES = ("case_list", _("Cases"), "people", "")
@@ -90,7 +90,11 @@ def frame(request) -> dict:
         "product_name": settings.PRODUCT_NAME,
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "menu": SimpleLazyObject(
-            lambda: [Entry(label, url, icon) for name, label, icon in MENU if (url := address(name))]
+            lambda: [
+                Entry(label, url, icon)
+                for name, label, icon in MENU
+                if (url := address(name)) and (name not in MAY or request.user.may(name))
+            ]
         ),
         "search_url": SimpleLazyObject(lambda: address("search")),
         "help_url": SimpleLazyObject(lambda: address("help")),

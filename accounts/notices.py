@@ -90,10 +90,12 @@ def words_of(notice: Notice) -> tuple[str, str]:
 
 
 def place_of(notice: Notice) -> str:
-    """The page a notice is about: its own path, the case of its reference, its job, or «My work»."""
+    """The page a notice is about: its own path, the case or grant of its reference, its job, or «My work»."""
     facts = notice.context
+    if notice.kind == "sharing_ended":
+        return "/messages/"  # the case itself has left the reader's pages
     if reference := facts.get("reference"):
-        return f"/cases/{reference}/"
+        return f"/grants/{reference}/" if reference.startswith("G-") else f"/cases/{reference}/"
     return facts.get("path") or (f"/jobs/{facts['job']}/" if "job" in facts else "/")
 
 
