@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts
+from . import acts, urls_jobs
 from .acting import urls_of
 from .views import audit, cases, documents, lookalikes, partner, programmes, reassign, work
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("search/", cases.search, name="search"),
     path("arrivals/", partner.arrivals, name="arrivals"),
     path("lookalikes/", lookalikes.show_lookalikes, name="show_lookalikes"),
+    *urls_jobs.urlpatterns,
     *urls_of(acts),
     path("cases/reassign/", reassign.reassign, name="reassign"),
     path("programmes/", programmes.programme_list, name="programme_list"),

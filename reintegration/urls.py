@@ -4,7 +4,11 @@ from django.urls import path
 
 from cases.acting import urls_of
 
-from . import acts, views
+from . import (
+    acts,
+    documents_views,  # noqa: F401  declares print_plan
+    views,
+)
 
 urlpatterns = [
     *urls_of(acts),

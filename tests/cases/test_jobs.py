@@ -15,8 +15,7 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.test import override_settings
-from django.urls import include, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Notice, Organisation, User
@@ -26,11 +25,6 @@ from cases.jobs import KINDS, Made, ask, expire_jobs, job_kind, run_jobs
 from cases.models import Job, JobState
 
 ROOT = Path(__file__).resolve().parents[2]
-urlpatterns = [
-    path("", include("cases.urls_jobs")),
-    path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -279,8 +273,7 @@ def test_nothing_asked_for_remains_of_a_request_that_failed(amina):
 @pytest.fixture
 def pages(client, amina):
     client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
-    with override_settings(ROOT_URLCONF=__name__):
-        yield client
+    return client
 
 
 def test_the_page_shows_how_far_it_is_and_then_the_file(pages, amina):

@@ -15,8 +15,7 @@ import pypdfium2
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.test import override_settings
-from django.urls import include, path, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
@@ -30,12 +29,6 @@ from reintegration.documents import plan_html, plan_pdf, print_plan
 from reintegration.lifecycle import add_activity, draft_plan, write_plan
 from reintegration.models import Plan
 
-urlpatterns = [
-    path("", include("reintegration.urls_documents")),
-    path("", include("cases.urls_jobs")),
-    path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
-]
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-24T10:00:00+00:00"
 SIGNATURE = {
@@ -329,19 +322,13 @@ def test_the_web_process_never_imports_the_renderer():
 
 
 # --- Asking for it ---
-@pytest.fixture
-def pages(client):
-    with override_settings(ROOT_URLCONF=__name__):
-        yield client
-
-
 def sign_in(client, user):
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
 
 
-def test_who_works_on_the_case_gets_the_pdf_through_a_job(pages, plan, amina):
-    sign_in(pages, amina)
-    answer = pages.post(reverse("print_plan", args=[plan.case.reference]), {"language": "fr"})
+def test_who_works_on_the_case_gets_the_pdf_through_a_job(client, plan, amina):
+    sign_in(client, amina)
+    answer = client.post(reverse("print_plan", args=[plan.case.reference]), {"language": "fr"})
     job = Job.objects.get()
     assert answer["Location"] == reverse("job", args=[job.pk])
     assert (job.kind, job.parameters) == ("plan_pdf", {"plan": plan.pk, "language": "fr"})
@@ -352,16 +339,16 @@ def test_who_works_on_the_case_gets_the_pdf_through_a_job(pages, plan, amina):
     assert job.file.read(5) == b"%PDF-"
 
 
-def test_the_partner_of_the_case_may_and_nobody_else(pages, plan, shared, partner):
+def test_the_partner_of_the_case_may_and_nobody_else(client, plan, shared, partner):
     address = reverse("print_plan", args=[plan.case.reference])
     lantern = Organisation.objects.create(name="Lantern", kind=OrganisationKind.PARTNER, country="SN")
     other = User.objects.create_user("l@plan.example", name="Lan", role=Role.PARTNER_WORKER, organisation=lantern)
     manager = User.objects.create_user("m@plan.example", name="Mira", role=Role.MANAGER, organisation=plan.organisation)
-    sign_in(pages, partner)
-    assert pages.post(address, {"language": "ar"}).status_code == 302
+    sign_in(client, partner)
+    assert client.post(address, {"language": "ar"}).status_code == 302
     for user in (other, manager):
-        sign_in(pages, user)
-        assert pages.post(address, {"language": "ar"}).status_code == 404
+        sign_in(client, user)
+        assert client.post(address, {"language": "ar"}).status_code == 404
     assert Job.objects.count() == 1
 
 
@@ -374,9 +361,9 @@ def test_a_partner_whose_sharing_ended_meanwhile_gets_nothing(plan, shared, part
     assert job.state == JobState.FAILED and not job.file
 
 
-def test_a_language_without_words_is_refused(pages, plan, amina):
+def test_a_language_without_words_is_refused(client, plan, amina):
     with pytest.raises(ValidationError):
         print_plan(plan, by=amina, language="xx")
-    sign_in(pages, amina)
-    assert pages.post(reverse("print_plan", args=[plan.case.reference]), {"language": "../x"}).status_code == 422
+    sign_in(client, amina)
+    assert client.post(reverse("print_plan", args=[plan.case.reference]), {"language": "../x"}).status_code == 422
     assert not Job.objects.exists()

@@ -1,0 +1,94 @@
+"""The case list as a file: by COPY into CSV, cell by cell into XLSX, in parts that make true progress."""
+
+import hashlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.templatetags.page import moment
+
+from .catalogue.cases import COLUMNS, CaseList
+from .files import BOM, SHEET, readme
+
+
+def cases_csv(report: CaseList, by: User, path: Path, progress: Callable[[int, int], None]) -> int:
+    """Write the list as CSV, as fast as the database gives it; gives the number of rows."""
+    done, chunks = 0, list(report.chunks())
+    total = sum(rows for rows, _sql in chunks)
+    with path.open("wb") as file, connection.cursor() as cursor:
+        file.write(f"{BOM}{','.join(column.name for column in COLUMNS)}\r\n".encode())
+        for rows, sql in chunks:
+            part = BytesIO()
+            cursor.copy_expert(f"COPY ({sql}) TO STDOUT WITH (FORMAT csv)", part)
+            file.write(part.getvalue().replace(b"\n", b"\r\n"))  # no cell holds a line break: Column.safe_sql
+            done += rows
+            progress(done, total)
+    return done
+
+
+def cases_xlsx(report: CaseList, by: User, path: Path, progress: Callable[[int, int], None]) -> int:
+    """Write the list as a workbook with a read-me sheet; gives the number of rows."""
+    from xlsxwriter import Workbook
+
+    done, chunks, digest = 0, list(report.chunks()), hashlib.sha256()
+    total = sum(rows for rows, _sql in chunks)
+    with Workbook(path, SHEET | {"default_date_format": "yyyy-mm-dd"}) as book, connection.cursor() as cursor:
+        sheet = _open_sheet(book, total)
+        puts = _writers(book, sheet)
+        for _rows, sql in chunks:
+            cursor.execute(sql)
+            for line in cursor.fetchall():
+                done += 1
+                for column, put, style, value in zip(*puts, line, strict=True):
+                    if value is not None and value != "":
+                        put(done, column, value, style)
+                digest.update(repr(line).encode())
+            progress(done, total)
+        readme(book, _said(report, by, digest.hexdigest()))
+    return done
+
+
+def _open_sheet(book, total: int):
+    sheet = book.add_worksheet(_("Cases")[:31])
+    head = book.add_format({"bold": True, "bottom": 1})
+    for column, one in enumerate(COLUMNS):
+        sheet.set_column(column, column, 24 if one.holds == "typed" or one.name == "reference" else 14)
+        sheet.write_string(0, column, one.name, head)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, total, len(COLUMNS) - 1)
+    return sheet
+
+
+def _writers(book, sheet) -> tuple[list, list, list]:
+    """Place, writing function and style of each column, chosen once and not for each cell."""
+    looks = {"day": "yyyy-mm-dd", "money": "#,##0.00"}
+    styles = {holds: book.add_format({"num_format": look}) for holds, look in looks.items()}
+    writes = {"day": sheet.write_datetime, "money": sheet.write_number, "count": sheet.write_number}
+    return (
+        list(range(len(COLUMNS))),
+        [writes.get(column.holds, sheet.write_string) for column in COLUMNS],
+        [styles.get(column.holds) for column in COLUMNS],
+    )
+
+
+def _said(report: CaseList, by: User, digest: str) -> list[tuple[str, str]]:
+    return [
+        (_("Report"), str(report.title)),
+        (_("Made by"), f"{by.name}, {by.organisation.name}"),
+        (_("Made on"), f"{moment(timezone.now())} ({settings.TIME_ZONE})"),
+        *report.asked(),
+        (_("Rows"), _("One row for each case. No names; do not publish it.")),
+        (_("Codes"), _("Countries are ISO 3166-1, currencies ISO 4217; all other codes are those of the glossary.")),
+        (_("Text"), _("An apostrophe before a text keeps spreadsheets from taking it for a formula.")),
+        *((column.name, str(column.label)) for column in COLUMNS),
+        (_("Checksum of the rows"), digest),
+    ]
+
+
+CASE_WRITERS = {"csv": cases_csv, "xlsx": cases_xlsx}
