@@ -6,6 +6,7 @@ that cannot be rung is forgotten, and a frozen broker delays no page: the call l
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -13,16 +14,22 @@ from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 _ringer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bell")
-WAITING = 50  # more bells than this in the queue say nothing new
+_waiting: set[str] = set()  # tasks about to be rung for: another bell for the same says nothing new
+_lock = Lock()
 
 
 def ring(task: str) -> None:
     """Ask a worker to run `task` (a dotted name, no arguments) soon. Never raises, never waits."""
-    if _ringer._work_queue.qsize() < WAITING:
-        _ringer.submit(_ring, task)
+    with _lock:
+        if task in _waiting:
+            return
+        _waiting.add(task)
+    _ringer.submit(_ring, task)
 
 
 def _ring(task: str) -> None:
+    with _lock:
+        _waiting.discard(task)  # before the call: what is told from here on rings anew
     try:
         current_app.send_task(task, retry=False)
     except (OperationalError, RedisError, OSError) as problem:
