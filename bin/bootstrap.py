@@ -214,6 +214,7 @@ def seed(arguments):
 
 def bench(arguments):
     ready("requirements-dev.lock")
+    os.environ.setdefault("AVRR_DATA", str(ROOT / "var" / "bench"))  # never among the data of the demo
     become(PYTHON, "-m", "avrr.servers", PYTHON, "-m", "bench.pages", *arguments)
 
 

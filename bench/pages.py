@@ -1,0 +1,134 @@
+"""`make bench`: how long the main pages and files take on many invented cases, beside the floor of the same run.
+
+Times depend on the machine, ratios hardly: ours and the floor are measured in turn, so that both see the same load.
+Writes bench/results.json: a list of {"name", "cases", "ours_ms", "floor_ms", "ratio"}, medians.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avrr.settings")
+RESULTS = Path(__file__).parent / "results.json"
+WARM_UP = 3
+
+
+def prepared(cases: int):
+    """Django set up on a database with at least `cases` seeded cases."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    call_command("migrate", verbosity=0)
+    from cases.models import Case
+
+    there = Case.objects.count()
+    if there < cases:
+        print(f"Inventing {cases - there} cases first.", flush=True)
+        call_command("seed", cases=cases - there, seed=1)
+    return Case.objects.count()
+
+
+def in_turn(ours, floor, runs: int) -> tuple[float, float]:
+    """Medians in milliseconds of two functions called in turn, after a warm-up."""
+    times = {ours: [], floor: []}
+    for number in range(WARM_UP + runs):
+        for function in (floor, ours):
+            began = time.perf_counter()
+            function()
+            if number >= WARM_UP:
+                times[function].append((time.perf_counter() - began) * 1000)
+    return statistics.median(times[ours]), statistics.median(times[floor])
+
+
+def page(client, address: str):
+    """A page as the server makes it, with all middleware, without the network."""
+
+    def get():
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer
+
+    return get
+
+
+def measures(runs: int):
+    """Yields (name, ours, floor, runs) for everything that is measured."""
+    from django.test import Client
+
+    from accounts.models import User
+    from accounts.roles import Role
+    from cases.models import Case
+
+    from . import files, floors
+
+    worker = User.objects.filter(email__endswith="@seed.example", role=Role.CASEWORKER).first()
+    manager = User.objects.filter(organisation=worker.organisation, role=Role.MANAGER).first()
+    client, raw = Client(), floors.connect()
+    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    facts = {"organisation": worker.organisation_id, "stage": "reintegration", "country": "SN"}
+    name = Case.objects.visible_to(worker).order_by("pk")[500].people.first().search_name.split()[-1][:6]
+    named = facts | {"like": f"%{name}%", "name": name}
+    case = Case.objects.visible_to(worker).filter(stage="reintegration").order_by("pk")[100]
+    one = facts | {"reference": case.reference, "id": case.pk}
+
+    yield "case list", page(client, "/cases/?stage=open"), lambda: floors.case_list(raw, floors.OPEN, **facts), runs
+    filtered = page(client, "/cases/?stage=reintegration&return_country=SN")
+    yield "filtered list", filtered, lambda: floors.case_list(raw, floors.FILTERED, **facts), runs
+    search = page(client, f"/cases/?q={name}&stage=")
+    yield "name search", search, lambda: floors.case_list(raw, floors.NAMED, **named), runs
+    yield "case page", page(client, case.get_absolute_url()), lambda: floors.case_page(raw, **one), runs
+    yield from files.measures(manager, worker, raw, runs)
+
+
+def weights() -> list[str]:
+    """How heavy the two main pages are, in kB of HTML."""
+    from django.test import Client
+
+    from accounts.models import User
+    from accounts.roles import Role
+    from cases.models import Case
+
+    worker = User.objects.filter(email__endswith="@seed.example", role=Role.CASEWORKER).first()
+    client = Client()
+    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    case = Case.objects.visible_to(worker).filter(stage="screening").first()
+    pages = {"case list": "/cases/?stage=open", "case page": case.get_absolute_url()}
+    return [f"{name}: {len(client.get(address).content) / 1000:.1f} kB" for name, address in pages.items()]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--cases", type=int, default=100_000)
+    asked.add_argument("--runs", type=int, default=30)
+    asked.add_argument("--only", default="", help="only measures whose name holds this")
+    asked = asked.parse_args()
+    cases, results = prepared(asked.cases), []
+    print(f"{cases} cases, medians of {asked.runs} runs (files: 20)\n")
+    print(f"{'':16}{'ours ms':>10}{'floor ms':>10}{'ratio':>8}")
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["BENCH_SCRATCH"] = scratch
+        for name, ours, floor, runs in measures(asked.runs):
+            if asked.only not in name:
+                continue
+            mine, bare = in_turn(ours, floor, runs)
+            ratio = round(mine / bare, 2)
+            results.append(
+                {"name": name, "cases": cases, "ours_ms": round(mine, 2), "floor_ms": round(bare, 2), "ratio": ratio}
+            )
+            print(f"{name:16}{mine:>10.1f}{bare:>10.1f}{ratio:>8.2f}", flush=True)
+    print("\n" + "\n".join(weights()))
+    if not asked.only:
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
