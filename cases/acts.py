@@ -1,6 +1,7 @@
 """The verbs of a case on the web: what each is called, what it asks, what it says in the story."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import forms, lifecycle
 from .acting import act
@@ -409,7 +410,7 @@ act(
     icon="person-check",
     template="cases/walk_in.html",
     title=_("A returnee stands before the partner"),
-    button=_("Answer"),
+    button=pgettext_lazy("button", "Answer"),
     told=_("Walk-in answered"),
     leads_to=lambda record, case: case.get_absolute_url() if case else "/",
 )

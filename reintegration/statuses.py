@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanStatus(TextChoices):
@@ -20,13 +21,13 @@ PLAN_STEPS = {
 
 
 class GrantStatus(TextChoices):
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", pgettext_lazy("help in kind", "Asked for")
     QUOTED = "quoted", _("Quote chosen, waiting for approval")
-    APPROVED = "approved", _("Approved")
-    ORDERED = "ordered", _("Ordered")
-    DELIVERED = "delivered", _("Delivered")
-    PAID = "paid", _("Paid")
-    CANCELLED = "cancelled", _("Cancelled")
+    APPROVED = "approved", pgettext_lazy("help in kind", "Approved")
+    ORDERED = "ordered", pgettext_lazy("help in kind", "Ordered")
+    DELIVERED = "delivered", pgettext_lazy("help in kind", "Delivered")
+    PAID = "paid", pgettext_lazy("help in kind", "Paid")
+    CANCELLED = "cancelled", pgettext_lazy("help in kind", "Cancelled")
 
 
 GRANT_STEPS = {
@@ -50,8 +51,8 @@ COMMITTED = (GrantStatus.APPROVED, GrantStatus.ORDERED, GrantStatus.DELIVERED, G
 
 
 class FollowUpStatus(TextChoices):
-    DUE = "due", _("Due")
-    DONE = "done", _("Done")
+    DUE = "due", pgettext_lazy("follow-up", "Due")
+    DONE = "done", pgettext_lazy("follow-up", "Done")
     MISSED = "missed", _("Missed")
     STOPPED = "stopped", _("Not wished")
 

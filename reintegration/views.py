@@ -58,6 +58,7 @@ def grants(request, reference):
     plans = of_side(Plan.objects.visible_to(user), record, is_host).order_by("-version")
     in_force = plans.filter(status="approved").first()
     context |= {
+        "today": today_at(user.organisation),
         "grants": of_side(Grant.objects.visible_to(user), record, is_host).for_list(),
         "cash": of_side(Payment.objects.visible_to(user), record, is_host)
         .filter(kind=Payment.Kind.ARRIVAL_CASH)
@@ -80,6 +81,7 @@ def grant(request, reference):
     context = {
         "grant": found,
         "file": file,
+        "may_correct": user.may("correct_fact"),
         "may_open_case": user.is_partner or user.may("see_case"),
         "quotes": found.quotes.select_related("supplier", "document"),
         "payments": Payment.objects.visible_to(user).filter(grant=found).select_related("proof", "paid_by"),
@@ -112,6 +114,7 @@ def grant_list(request):
         found = found.filter(status=status)
     page = keyset(found.prefetch_related("case__people"), request.GET.get("after"), PAGE, by="-requested_at")
     context = {"page": page, "next": page.address(request), "status": status, "statuses": GrantStatus.choices}
+    context["today"] = today_at(request.user.organisation)
     return render(request, "reintegration/grant_list.html", context)
 
 

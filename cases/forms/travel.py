@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from accounts.templatetags.page import countries, languages
@@ -65,7 +66,7 @@ class FitToTravelForm(ActForm):
 
 class BookTravelForm(ActForm):
     flight = forms.CharField(label=_("Flight or transport"), max_length=120)
-    departs_from = forms.CharField(label=_("From"), max_length=120)
+    departs_from = forms.CharField(label=pgettext_lazy("place", "From"), max_length=120)
     departs_at = forms.DateTimeField(label=_("Departs at"), **MOMENT)
     arrives_in = forms.CharField(label=_("Arrives in"), max_length=120)
     arrives_at = forms.DateTimeField(label=_("Arrives at"), help_text=_("In your own time zone."), **MOMENT)

@@ -137,6 +137,8 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
         raise ValidationError({"value": _("This date lies in the future.")})
     with happening(record, "correct_fact", by=by, note=note) as event:
         old = getattr(record, field)
+        if old is None:
+            raise StepNotAllowed(_("There is nothing to correct yet."))
         setattr(record, field, value)
         kind_to_correct(record._meta.model_name).follow(record)
         event.changes = [{"field": field, "old": str(old), "new": str(value)}]

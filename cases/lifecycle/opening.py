@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 
@@ -16,7 +17,7 @@ from ..statuses import Stage
 from ..transitions import StepNotAllowed, happening
 
 OLDEST = 120
-WHY_NOT_FORCED = (
+WHY_NOT_FORCED = gettext_noop(
     "A forced return is not assisted voluntary return: nobody may be pressed to sign. It is not opened as a case here. "
     "If the person still wishes to return of their own will, choose one of the voluntary kinds; if they fear the "
     "return, refer them to legal advice."

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 
+from ..calendars import today_at, working_days_between
 from ..statuses import (
     LIVE,
     SHARED_STEPS,
@@ -120,6 +121,12 @@ class SharedCase(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def days_waited(self) -> int:
+        """The partner's own working days since the hand-over was sent, up to its answer or today."""
+        end = timezone.localtime(self.answered_at).date() if self.answered_at else today_at(self.partner)
+        return working_days_between(timezone.localtime(self.sent_at).date(), end, self.partner.weekend)
 
     @property
     def is_live(self) -> bool:

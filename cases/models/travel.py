@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 
@@ -86,7 +87,7 @@ class Itinerary(models.Model):
     partner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField()
     flight = models.CharField(_("flight or transport"), max_length=120)
-    departs_from = models.CharField(_("from"), max_length=120)
+    departs_from = models.CharField(pgettext_lazy("place", "from"), max_length=120)
     departs_at = models.DateTimeField(_("departs at"))
     arrives_in = models.CharField(_("arrives in"), max_length=120)
     arrives_at = models.DateTimeField(_("arrives at"))

@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.templatetags.page import day
 
@@ -56,4 +57,4 @@ def family_words(people) -> str:
     others = len(people) - 1
     if others < 1:
         return _("alone")
-    return _("and 1 family member") if others == 1 else _("and %d family members") % others
+    return ngettext("and %d family member", "and %d family members", others) % others

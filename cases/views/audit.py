@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AccountEvent
 from accounts.roles import MAY
+from accounts.views.asking import typed
 
 from ..acting import ACTS
 from ..models import Event
@@ -38,9 +39,9 @@ def audit_list(request):
     found = Event.objects.auditable_by(request.user).select_related("by__organisation", "case")
     found = found.only("verb", "at", "concern", "by__name", "by__organisation__name", "case__reference")
     verbs = sorted(((verb, case_words(verb)) for verb in MAY if verb in ACTS), key=lambda pair: pair[1].lower())
-    if reference := request.GET.get("reference", "").strip():
+    if reference := typed(request, "reference"):
         found = found.filter(case__reference__iexact=reference)
-    page = keyset(_filtered(found, request.GET), request.GET.get("after"), PAGE, by="-at")
+    page = keyset(_filtered(found, request), request.GET.get("after"), PAGE, by="-at")
     rows = [(event, event.case.reference, _words(event)) for event in page.rows]
     return _page(request, "cases", rows, verbs, page, reference=reference)
 
@@ -50,7 +51,7 @@ def access_audit(request):
     """What was done to people, access, and what all work by."""
     request.user.must("read_audit")
     found = AccountEvent.objects.auditable_by(request.user).select_related("by__organisation", "organisation")
-    page = keyset(_filtered(found, request.GET), request.GET.get("after"), PAGE, by="-at")
+    page = keyset(_filtered(found, request), request.GET.get("after"), PAGE, by="-at")
     rows = [(event, event.about, str(ACCESS_VERBS.get(event.verb, event.verb))) for event in page.rows]
     return _page(request, "access", rows, list(ACCESS_VERBS.items()), page)
 
@@ -64,27 +65,27 @@ def _words(event: Event) -> str:
     return _("A protected step") if event.concern_id else case_words(event.verb)
 
 
-def _filtered(found, asked):
-    if name := asked.get("who", "").strip():
+def _filtered(found, request):
+    if name := typed(request, "who"):
         found = found.filter(by__name__icontains=name)
-    if verb := asked.get("verb"):
+    if verb := typed(request, "verb"):
         found = found.filter(verb=verb)
         found = found.filter(concern=None) if found.model is Event else found
-    if day := _day(asked.get("from")):
+    if day := _day(typed(request, "from")):
         found = found.filter(at__date__gte=day)
-    if day := _day(asked.get("until")):
+    if day := _day(typed(request, "until")):
         found = found.filter(at__date__lte=day)
     return found
 
 
 def _day(text):
     try:
-        return parse_date(text or "")
+        return parse_date(text)
     except ValueError:
         return None
 
 
 def _page(request, what, rows, verbs, page, **more):
-    asked = {name: request.GET.get(name, "") for name in ("who", "verb", "from", "until")}
+    asked = {name: typed(request, name) for name in ("who", "verb", "from", "until")}
     context = {"what": what, "rows": rows, "verbs": verbs, "asked": asked, "next": page.address(request), **more}
     return render(request, "cases/audit_list.html", context)

@@ -34,7 +34,13 @@ def shared_list(request):
     if text := request.GET.get("q", "").strip()[:100]:
         shares = shares.filter(title__icontains=text) | shares.filter(reference__icontains=text)
     page = keyset(shares, request.GET.get("after"), PAGE, by="-sent_at")
-    return render(request, "cases/shared_list.html", {"page": page, "next": page.address(request), "q": text})
+    today, waiting = today_at(request.user.organisation), {}
+    works = Work.objects.visible_to(request.user).open().filter(shared__in=page.rows).order_by("due_on", "pk")
+    for work in with_names(works, request.user):
+        waiting.setdefault(work.shared_id, row_of(work, today, request.user))
+    rows = [(shared, waiting.get(shared.pk)) for shared in page.rows]
+    context = {"rows": rows, "next": page.address(request), "q": text, "today": today}
+    return render(request, "cases/shared_list.html", context)
 
 
 def shared_case(request, shared: SharedCase):

@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
@@ -91,7 +92,9 @@ class GrantQuerySet(SideQuerySet):
         return self.filter(status__in=COMMITTED)
 
     def for_list(self):
-        return self.select_related("case", "shared", "activity", "chosen__supplier", "donor_line")
+        return self.select_related(
+            "case", "shared", "activity", "chosen__supplier", "donor_line", "organisation", "partner"
+        )
 
 
 @pghistory.track(
@@ -191,6 +194,12 @@ class Grant(SideRecord):
 
     def get_absolute_url(self):
         return f"/grants/{self.reference}/"
+
+    @property
+    def waits_for(self) -> str:
+        """Whose turn it is: the agency approves, the partner does everything else."""
+        side = self.organisation if self.status == GrantStatus.QUOTED else self.partner
+        return gettext("waits for %s") % side if side else ""
 
     @property
     def amount(self) -> Decimal:
