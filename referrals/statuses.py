@@ -2,13 +2,14 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReferralStatus(TextChoices):
     SENT = "sent", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("referral", "Done")
     WITHDRAWN = "withdrawn", _("Taken back")
 
 

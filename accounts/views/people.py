@@ -6,12 +6,13 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .. import lifecycle
 from ..forms import InviteForm, NothingForm, TokenForm
 from ..lifecycle import NotYet
 from ..models import ApiToken, Invitation, Organisation, User
-from .asking import ask
+from .asking import ask, typed
 
 PAGE = 50
 
@@ -22,7 +23,7 @@ def user_list(request):
     has_codes = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP))
     people = User.objects.visible_to(request.user).select_related("organisation", "office", "deputy")
     people = people.annotate(has_codes=has_codes).order_by("-is_active", "organisation__name", "name", "pk")
-    words, organisation = request.GET.get("q", "").strip(), request.GET.get("organisation", "")
+    words, organisation = typed(request, "q"), typed(request, "organisation")
     if words:
         people = people.filter(Q(name__icontains=words) | Q(email__icontains=words))
     if organisation.isdecimal() and len(organisation) < 19:
@@ -84,7 +85,7 @@ def withdraw_invitation(request, pk):
         do=lambda: lifecycle.withdraw_invitation(invitation, by=request.user),
         title=_("Withdraw the invitation of %s?") % invitation.email,
         consequence=_("The link stops working. You can invite the person again."),
-        button=_("Withdraw"),
+        button=pgettext("invitation", "Withdraw"),
         told=_("The invitation is withdrawn."),
         goal=reverse("user_list"),
     )
