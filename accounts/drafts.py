@@ -18,6 +18,8 @@ def keep_draft(owner: User, path: str, fields: dict[str, list[str]]) -> Draft:
     """
     if not _is_page(path):
         raise ValidationError(_("This is not a page of this site."))
+    if any("\0" in text for name, values in fields.items() for text in (name, *values)):
+        raise ValidationError(_("This is not text."))
     kept = {name: values for name, values in fields.items() if _may_be_kept(name)}
     draft, _made = Draft.objects.update_or_create(owner=owner, path=path, defaults={"fields": kept})
     return draft
@@ -32,7 +34,7 @@ def _may_be_kept(name: str) -> bool:
 
 
 def _is_page(path: str) -> bool:
-    if len(path) > LONGEST_PATH or not path.startswith("/") or path.startswith("//"):
+    if len(path) > LONGEST_PATH or "\0" in path or not path.startswith("/") or path.startswith("//"):
         return False
     try:
         return bool(resolve(path))

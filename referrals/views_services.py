@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from accounts.roles import OrganisationKind
 from accounts.templatetags.page import countries
-from accounts.views.asking import ask
+from accounts.views.asking import ask, typed
 from cases.paging import keyset
 
 from .models import Sector, Service
@@ -45,7 +45,7 @@ class ServiceForm(forms.Form):
 def service_list(request):
     request.user.must("keep_service")
     found = Service.objects.visible_to(request.user).select_related("provider")
-    words, sector = request.GET.get("q", "").strip(), request.GET.get("sector", "")
+    words, sector = typed(request, "q"), typed(request, "sector")
     if words:
         found = found.filter(Q(name__icontains=words) | Q(provider__name__icontains=words) | Q(place__icontains=words))
     if sector in Sector.values:

@@ -93,7 +93,8 @@ def deputies_for(user: User):
 def name_deputy(user: User, *, deputy: User, away_from: date, away_until: date) -> None:
     """While `user` is away, `deputy` sees their work among the own and is told what falls due."""
     user.must("name_deputy")
-    if not deputies_for(user).filter(pk=deputy.pk).exists():
+    deputy = deputies_for(user).filter(pk=deputy.pk).first()
+    if deputy is None:
         raise ValidationError({"deputy": _("Choose a colleague who does the same work.")})
     if away_until < away_from:
         raise ValidationError({"away_until": _("The last day lies before the first.")})

@@ -50,6 +50,11 @@ def ask(request, make_form: Callable, *, do: Callable, told, goal: str, shows: s
     return _render(request, form, page, goal, draft_saved_at=draft and draft.saved_at)
 
 
+def typed(request, name: str) -> str:
+    """What stands in the address under `name`, without what no text holds (a NUL would be refused by the database)."""
+    return request.GET.get(name, "").replace("\0", "").strip()
+
+
 def take_errors(form: forms.Form, problem: ValidationError) -> None:
     """Put what a verb or model complains about beside the fields it names; unknown names go on top."""
     if not hasattr(problem, "error_dict"):
