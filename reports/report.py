@@ -207,7 +207,7 @@ class Report(forms.Form):
         return []
 
     def cases(self, table: str, cell: dict[str, str]):
-        """The cases (countable_by the user) that a number counts. Raises KeyError for what no table has."""
+        """The cases (countable_by the user) that a number counts; for places that are not closed."""
         raise NotImplementedError
 
     def parameters(self) -> dict[str, str]:
@@ -219,8 +219,8 @@ class Report(forms.Form):
         return urlencode(self.parameters())
 
     def is_closed(self, table: str, cell: dict[str, str]) -> bool:
-        """Is this number one that the version asked for does not show?"""
-        return False
+        """Is there no such number, or is it one that the version asked for does not show?"""
+        return True
 
     def cell_words(self, table: str, cell: dict[str, str]) -> list[str]:
         """What a number is about: the title of its table and the words of its place."""

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.roles import CASEWORKERS
 from cases.calendars import today_at
 from cases.models import Case
 from cases.paging import keyset
@@ -65,31 +65,27 @@ def _show(request, asked, status=200):
 def report_cells(request, name):
     """The cases that one number counts: references only, with a way to the case for those who may see it."""
     asked = _report(request, name, request.GET)
-    if not asked.is_valid():
+    table, cell = request.GET.get("table", ""), _cell(request, asked)
+    if not asked.is_valid() or asked.is_closed(table, cell):
         raise Http404
-    table = request.GET.get("table", "")
-    known = {*asked.fields, "table", "after"}
-    cell = {axis: value for axis, value in request.GET.items() if axis not in known}
-    if asked.is_closed(table, cell):
-        raise Http404
-    try:
-        page = keyset(
-            asked.cases(table, cell).only("reference", "opened_at"), request.GET.get("after"), SHOWN, "-opened_at"
-        )
-    except KeyError:
-        raise Http404 from None
-    seen = request.user.may("see_case") and request.user.role in CASEWORKERS
-    mine = set(
-        Case.objects.visible_to(request.user).filter(pk__in=[c.pk for c in page.rows]).values_list("pk", flat=True)
-    )
+    found = asked.cases(table, cell).only("reference", "opened_at")
+    page = keyset(found, request.GET.get("after"), SHOWN, "-opened_at")
+    shown = [case.pk for case in page.rows]
+    may_open = set(Case.objects.visible_to(request.user).filter(pk__in=shown).values_list("pk", flat=True))
     context = {
         "report": asked,
         "words": asked.cell_words(table, cell),
-        "cases": [(case, seen and case.pk in mine) for case in page.rows],
+        "cases": [(case, case.pk in may_open) for case in page.rows],
         "next": page.address(request),
-        "back": f"{request.path.removesuffix('cells/')}?{asked.query()}",
+        "back": f"{reverse('report', args=[name])}?{asked.query()}",
     }
     return render(request, "reports/cells.html", context)
+
+
+def _cell(request, asked) -> dict[str, str]:
+    """The place in a table: whatever the address holds besides parameters and paging."""
+    known = {*asked.fields, "table", "after"}
+    return {axis: value for axis, value in request.GET.items() if axis not in known}
 
 
 @require_POST

@@ -77,7 +77,7 @@ SOURCE = """
               GROUP BY case_id) m ON m.case_id = c.id
   LEFT JOIN (SELECT case_id, sum(programme_amount) AS paid FROM reintegration_payment
               WHERE case_id BETWEEN %(first)s AND %(last)s GROUP BY case_id) y ON y.case_id = c.id
- WHERE c.id BETWEEN %(first)s AND %(last)s AND c.id IN ({scope})
+ WHERE c.id IN ({scope})
  ORDER BY c.id"""
 
 BOUNDS = """
@@ -129,17 +129,14 @@ class CaseList(Report):
     def tables(self):
         return []
 
-    def cases(self, table, cell):
-        raise KeyError(table)
-
     def chunks(self) -> Iterator[tuple[int, str]]:
         """(rows, SQL) of each part of the list, complete with its values: to be copied or read."""
-        scope, values = self.found().values("pk").query.sql_with_params()
+        columns = ", ".join(f'{column.safe_sql} AS "{column.name}"' for column in COLUMNS)
         with connection.cursor() as cursor:
-            scope = cursor.mogrify(scope, values).decode()
+            scope = cursor.mogrify(*self.found().values("pk").query.sql_with_params()).decode()
             cursor.execute(BOUNDS.format(scope=scope, chunk=CHUNK))
-            bounds = cursor.fetchall()
-            columns = ", ".join(f'{column.safe_sql} AS "{column.name}"' for column in COLUMNS)
-            sql = f"SELECT {columns} {SOURCE}".replace("{scope}", scope.replace("%", "%%"))
-            for first, last, rows in bounds:
-                yield rows, cursor.mogrify(sql, {"first": first, "last": last, "zone": settings.TIME_ZONE}).decode()
+            for first, last, rows in cursor.fetchall():
+                part = self.found().filter(pk__range=(first, last)).values("pk").query.sql_with_params()
+                values = {"first": first, "last": last, "zone": settings.TIME_ZONE}
+                source = cursor.mogrify(f"SELECT {columns} {SOURCE}", values).decode()
+                yield rows, source.replace("{scope}", cursor.mogrify(*part).decode())
