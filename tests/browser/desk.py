@@ -19,7 +19,6 @@ addEventListener("securitypolicyviolation", (event) =>
 expect.set_options(timeout=10_000)
 
 
-
 class Desk:
     """Opens pages as one person or another, and keeps what went wrong on them in `troubles`."""
 

@@ -6,12 +6,14 @@ second and has a product of its own, so that no test meets another's words.
 
 import contextlib
 import fcntl
+import http.client
 import json
 import os
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -138,10 +140,10 @@ class Product:
 
     def ask(self, statement: str, *values) -> list:
         """Rows of the product's database."""
-        with contextlib.closing(connect(named(self.server, self.database))) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute(statement, values)
-                return [row[0] if len(row) == 1 else tuple(row) for row in cursor.fetchall()]
+        own = named(self.server, self.database)
+        with contextlib.closing(connect(own)) as connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return [row[0] if len(row) == 1 else tuple(row) for row in cursor.fetchall()]
 
     def letters(self) -> list[dict]:
         """The mail that was sent, from the mail stand-in."""
@@ -153,3 +155,12 @@ class Product:
         call = f"from celery import current_app; current_app.send_task({task!r})"
         code = f"import avrr.celery; {call}"
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=self.env(self.database), check=True)
+
+    def post(self, path: str, fields: dict, cookies: dict) -> tuple[int, str]:
+        """Sends a form as a browser would, without following where it leads: (status, place)."""
+        header = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        body = urllib.parse.urlencode(fields).encode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("POST", path, body, {"Cookie": header, "Content-Type": "application/x-www-form-urlencoded"})
+        answer = connection.getresponse()
+        return answer.status, answer.headers.get("Location", "")

@@ -1,0 +1,220 @@
+"""axe, and rules of our own, on every page each role can reach; on the main pages also in French, dark, on a phone."""
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from accounts.roles import MAY, Role
+from cases.acting import ACTS
+from tests.browser.desk import DESK, PHONE, shot
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
+FACTS = """() => ({
+  headings: document.querySelectorAll("h1").length,
+  title: document.title,
+  language: document.documentElement.lang,
+  width: document.documentElement.scrollWidth,
+  room: innerWidth,
+})"""
+RUN = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
+LINK = re.compile(r'href="((?:/|\?)[^"#]*)')
+BIGGEST = 40 * 1024  # bytes of HTML of the case list and of a case
+ROLES = {
+    "amina": Role.CASEWORKER,
+    "bashir": Role.SUPERVISOR,
+    "mira": Role.MANAGER,
+    "faye": Role.FINANCE,
+    "admin": Role.ADMINISTRATOR,
+    "audit": Role.AUDITOR,
+    "horizon": Role.PARTNER_WORKER,
+    "hawa": Role.PARTNER_COORDINATOR,
+}
+FETCHED = {"case": 40, "person": 12, "plan": 12, "grants": 12, "grant": 16, "follow_ups": 12, "referrals": 12}
+NO_PAGE = {"document_file", "job_file"}
+
+
+def pattern(address: str) -> str:
+    """The name of the page at an address; empty for what is no page."""
+    try:
+        return resolve(urlsplit(address).path).view_name or ""
+    except Resolver404:
+        return ""
+
+
+class Crawl:
+    """Every page one person can reach from "/" by links; of each kind a few are fetched and the richest is kept."""
+
+    def __init__(self, page, role):
+        self.page, self.role = page, role
+        self.sizes: dict[str, int] = {}
+        self.kinds: dict[str, list[str]] = {}
+        self.broken: list[str] = []
+        waiting, met = ["/"], {"/"}
+        while waiting:
+            for link in self._fetch(waiting.pop(0)):
+                if link not in met:
+                    met.add(link)
+                    waiting.append(link)
+        for address in self._beside():
+            self._fetch(address)
+
+    def _fetch(self, address: str) -> list[str]:
+        kind = pattern(address)
+        fetched = self.kinds.setdefault(kind, [])
+        if kind in NO_PAGE or len(fetched) >= FETCHED.get(kind, 2):
+            return []
+        fetched.append(address)
+        answer = self.page.request.get(address)
+        if answer.status >= 400 or not kind:
+            self.broken.append(f"{answer.status} {address}")
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return []
+        html = answer.text()
+        self.sizes[address] = len(answer.body())
+        return [urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(html) if "/static/" not in link]
+
+    def _beside(self):
+        """Acts of this role whose moment no case is at: their pages open beside those of other acts on the record."""
+        for verb, one in ACTS.items():
+            if self.role in MAY[verb] and verb not in self.kinds:
+                alike = (self.kinds[other] for other in ACTS if ACTS[other].on is one.on and other in self.kinds)
+                for address in next(alike, [])[:1]:
+                    yield re.sub(r"[^/]+/(\?.*)?$", f"{verb}/", address)
+
+    def richest(self) -> dict[str, str]:
+        """One address of each kind of page: the one with most on it."""
+        best = {kind: max(some, key=lambda one: self.sizes.get(one, 0)) for kind, some in self.kinds.items() if some}
+        return {kind: address for kind, address in best.items() if address in self.sizes}
+
+
+def check(page) -> list[str]:
+    """What is wrong with the page as it stands, in words."""
+    page.evaluate(AXE)
+    wrong = [
+        f"{page.url} {found['id']}: {found['help']}: " + "; ".join(node["html"] for node in found["nodes"][:3])
+        for found in page.evaluate(RUN)
+    ]
+    facts = page.evaluate(FACTS)
+    if facts["headings"] != 1:
+        wrong.append(f"{page.url} has {facts['headings']} h1")
+    if facts["title"].partition(" - ")[0] in ("", "Homeward") or facts["language"] not in ("en", "fr"):
+        wrong.append(f"{page.url} has title «{facts['title']}» and language «{facts['language']}»")
+    if facts["width"] > facts["room"]:
+        wrong.append(f"{page.url} is {facts['width']} px wide on a screen of {facts['room']} px")
+    return wrong
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_every_page_of_a_role(desk, who):
+    page = desk.page(who)
+    crawl = Crawl(page, ROLES[who])
+    wrong = list(crawl.broken)
+    for kind, address in crawl.richest().items():
+        page.goto(address)
+        wrong += check(page)
+        shot(page, f"{who}-{kind}-1280")
+    assert not wrong, "\n".join(wrong)
+
+
+# --- The main pages, in each of their faces ---
+
+MAIN = {  # who looks at it, and the way there: links by their words, or an address
+    "my work": ("amina", "/"),
+    "case list": ("amina", "/cases/?stage=open"),
+    "no case": ("amina", "/cases/?q=nobody-of-this-name&stage="),
+    "case": ("amina", "/cases/{waiting}/"),
+    "story": ("amina", "/cases/{helped}/story/"),
+    "person": ("amina", "/cases/{waiting}/people/1/"),
+    "declaration": ("amina", "/cases/{waiting}/people/1/sign_declaration/"),
+    "enquiry": ("amina", "/cases/open_case/"),
+    "plan": ("amina", "/cases/{helped}/plan/"),
+    "grants of a case": ("amina", "/cases/{helped}/grants/"),
+    "grant": ("bashir", "/grants/{grant}/"),
+    "grants": ("bashir", "/grants/"),
+    "follow-ups": ("amina", "/cases/{helped}/follow-ups/"),
+    "referrals": ("amina", "/referrals/"),
+    "messages": ("amina", "/messages/"),
+    "help": ("amina", "/help/"),
+    "arrivals": ("horizon", "/arrivals/"),
+    "people of a partner": ("horizon", "/cases/"),
+    "preview": ("horizon", "/cases/{offered}/"),
+    "shared case": ("horizon", "/cases/{helped}/"),
+    "shared plan": ("horizon", "/cases/{helped}/plan/"),
+    "reports": ("mira", "/reports/"),
+    "access": ("admin", "/users/"),
+}
+FACES = {
+    "dark": (DESK, [("theme", "dark")]),
+    "phone": (PHONE, []),
+    "French phone": (PHONE, [("avrr_language", "fr")]),
+}
+
+
+@pytest.fixture
+def places(product):
+    """References of cases that have something to show, by what they show."""
+    helped = "SELECT c.reference FROM cases_case c JOIN reintegration_grant g ON g.case_id = c.id"
+    shared = "SELECT reference FROM cases_sharedcase s JOIN accounts_organisation o ON o.id = s.partner_id"
+    return {
+        "waiting": product.ask("SELECT reference FROM cases_case WHERE stage = 'screening' ORDER BY id LIMIT 1")[0],
+        "helped": product.ask(
+            f"{helped} JOIN cases_sharedcase s ON s.case_id = c.id AND s.status = 'accepted'"
+            " JOIN accounts_organisation o ON o.id = s.partner_id AND o.name = 'Horizon'"
+            " WHERE c.stage = 'reintegration' AND g.status = 'paid' ORDER BY c.id LIMIT 1"
+        )[0],
+        "grant": product.ask("SELECT reference FROM reintegration_grant WHERE status = 'paid' ORDER BY id LIMIT 1")[0],
+        "offered": product.ask(f"{shared} WHERE s.status = 'sent' AND o.name = 'Horizon' LIMIT 1")[0],
+    }
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_main_pages_in_each_face(desk, product, places, face):
+    screen, cookies = FACES[face]
+    pages, wrong = {}, []
+    for name, (who, address) in MAIN.items():
+        if who not in pages:
+            pages[who] = desk.page(who, screen)
+            pages[who].context.add_cookies([{"name": n, "value": v, "url": product.address} for n, v in cookies])
+        page = pages[who]
+        answer = page.goto(address.format(**places))
+        wrong += [f"{answer.status} {name}"] if not answer.ok else check(page)
+        shot(page, f"main-{name}-{face}")
+    page = pages["amina"]
+    page.goto("/cases/open_case/")
+    page.locator("#act button[type=submit]").click()
+    page.locator(".error-summary").wait_for()
+    wrong += check(page)
+    shot(page, f"main-errors-{face}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_pages_before_signing_in(desk, product, face):
+    screen, cookies = FACES[face]
+    page, wrong = desk.page(None, screen), []
+    page.context.add_cookies([{"name": n, "value": v, "url": product.address} for n, v in cookies])
+    for address in ("/accounts/login/", "/accounts/password/reset/", "/help/", "/welcome/not-a-secret/", "/nowhere/"):
+        page.goto(address)
+        wrong += check(page)
+        shot(page, f"stranger-{address}-{face}")
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill("nobody@demo.example")
+    page.locator("[name=password]").fill("not the password")
+    page.locator("main button[type=submit]").click()
+    page.locator(".error-summary").wait_for()
+    wrong += check(page)
+    shot(page, f"stranger-error-{face}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_list_and_case_are_light(desk, places):
+    page = desk.page("amina")
+    sizes = {}
+    for address in ("/cases/?stage=", f"/cases/{places['waiting']}/", f"/cases/{places['helped']}/"):
+        sizes[address] = len(page.request.get(address).body())
+    assert {address: size for address, size in sizes.items() if size > BIGGEST} == {}
