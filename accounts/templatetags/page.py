@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 register = template.Library()
 
@@ -83,6 +83,19 @@ def state(tone: str, words: str, sign: str = "") -> SafeString:
     return format_html('<span class="{}">{}{}</span>', f"state {tone}".strip(), icon(sign) if sign else "", words)
 
 
+# --- Signs between words ---------------------------------------------------------------------------------------------
+@register.simple_tag
+def colon() -> str:
+    """`{% colon %}`: «: » as the language writes it; French keeps a space before it."""
+    return pgettext("between words", ": ")
+
+
+@register.simple_tag
+def semicolon() -> str:
+    """`{% semicolon %}`: «; » as the language writes it."""
+    return pgettext("between words", "; ")
+
+
 # --- People and things ----------------------------------------------------------------------------------------------
 def script_of(text: str) -> str:
     """The language tag of a right-to-left script (`und-Arab`) if the text begins in one, otherwise nothing."""
@@ -140,7 +153,12 @@ DAY_PATTERNS = {"long": "EEE d MMM y", "full": "EEEE d MMMM y", "short": "EEE d 
 @register.filter
 def day(value: date | datetime | None, style: str = "long") -> str:
     """«Wed 25 Nov 2026». Styles: full «Wednesday 25 November 2026», short «Wed 25 Nov», date «25 November 2026»."""
-    return format_date(_day_of(value), DAY_PATTERNS[style], locale=locale()) if value else ""
+    return _day_words(_day_of(value), DAY_PATTERNS[style], locale()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day_words(value: date, pattern: str, place: Locale) -> str:
+    return format_date(value, pattern, locale=place)
 
 
 @register.filter

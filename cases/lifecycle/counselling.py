@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import Organisation, User
 
@@ -114,7 +115,7 @@ def record_consent(
             document=document,
             by=by,
         )
-        event.note = str(consent.get_scope_display())
+        event.note = _kept_words(consent)
         drop_share_if_nobody_agrees(person.case, by=by)
     return consent
 
@@ -126,7 +127,7 @@ def withdraw_consent(consent: Consent, *, by: User) -> None:
     ) as event:
         if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
             raise StepNotAllowed(_("This consent has already ended."))
-        event.note = str(consent.get_scope_display())
+        event.note = _kept_words(consent)
         drop_share_if_nobody_agrees(consent.person.case, by=by)
 
 
@@ -154,10 +155,7 @@ def sign_declaration(
         person.declarations.filter(ended_at=None).update(ended_at=timezone.now())
         document = upload and keep_file(upload, person.case, by=by, kind="declaration", title=_("Signed declaration"))
         text = LegalText.objects.current(Scope.DECLARATION, [language])
-        event.note = _("Text version %(version)d, %(language)s") % {
-            "version": text.version,
-            "language": text.language,
-        }
+        event.note = f"Text version {text.version}, {text.language}"
         return Declaration.objects.create(
             person=person,
             text=text,
@@ -208,6 +206,12 @@ def rejoin(person: Person, *, by: User) -> None:
         if not person.case.is_before_departure:
             raise StepNotAllowed(_("The others have left. Open a case of its own for someone who follows."))
         move(person, PersonStatus.TAKING_PART, withdrawn_at=None)
+
+
+def _kept_words(consent: Consent) -> str:
+    """What a consent is about, as the story keeps it: in English, and told in the language of the reader."""
+    with override("en"):
+        return str(consent.get_scope_display())
 
 
 def _check_proof(how: str, witness: str, upload) -> None:

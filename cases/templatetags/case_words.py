@@ -1,11 +1,12 @@
 """How a case speaks: its story lines, its work, its facts, in the reader's language."""
 
+import re
+
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts.templatetags.page import day
+from accounts.templatetags.page import day, language_name
 
 from ..acting import ACTS
 from ..models import Event
@@ -18,6 +19,19 @@ def told(event: Event) -> str:
     """The words of a story line: those of the act that made it."""
     one = ACTS.get(event.verb)
     return str(one.told) if one else event.verb
+
+
+@register.filter
+def note_words(event: Event) -> str:
+    """The note of a story line. Notes are kept as they were written; those the product writes speak to the reader."""
+    if event.note and event.verb in ("record_consent", "withdraw_consent"):
+        return _(event.note)
+    if found := re.fullmatch(r"Text version (\d+), ([\w-]+)", event.note):
+        return _("Text version %(version)s, %(language)s") % {
+            "version": found[1],
+            "language": language_name(found[2]),
+        }
+    return event.note
 
 
 @register.filter
@@ -49,12 +63,3 @@ def age_now(person) -> str:
     """«34», or «about 34» when the date is not known exactly."""
     years = person.age(timezone.localdate())
     return str(years) if person.born_precision == "day" else _("about %d") % years
-
-
-@register.simple_tag
-def family_words(people) -> str:
-    """«alone», «and 3 family members»."""
-    others = len(people) - 1
-    if others < 1:
-        return _("alone")
-    return ngettext("and %d family member", "and %d family members", others) % others
