@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,11 @@ class Service(models.Model):
 
 
 class ReferralQuerySet(SideQuerySet):
+    def visible_to(self, user):
+        """As for all records of both sides; a partner only of people whom it may know today."""
+        found = super().visible_to(user)
+        return found.filter(person__copies__shared=F("shared")) if user.is_partner else found
+
     def for_list(self):
         return self.select_related("case", "shared", "service__provider", "person", "sent_by")
 

@@ -17,8 +17,9 @@ SERVICE_DAYS = 60
 @work_rule
 def referrals(case):
     shared = case.shared
+    known = set(shared.people.values_list("person_id", flat=True)) if shared else set()
     for referral in Referral.objects.filter(case=case, status__in=[ReferralStatus.SENT, ReferralStatus.ACCEPTED]):
-        side = shared if referral.sent_by.is_partner else None
+        side = shared if referral.sent_by.is_partner and referral.person_id in known else None
         doer = (side.worker or referral.sent_by) if side else case.owner
         if referral.status == ReferralStatus.SENT:
             kind, due = "accept_referral", referral.answer_due_on

@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,9 @@ class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Host staff read the whole story of their cases; a partner the lines of its own live shares."""
         if user.is_active and user.is_partner:
-            return self.filter(partner=user.organisation_id, shared__in=SharedCase.objects.visible_to(user))
+            still_known = Q(person=None) | Q(person__copies__shared=F("shared"))
+            live = SharedCase.objects.visible_to(user)
+            return self.filter(still_known, partner=user.organisation_id, shared__in=live)
         if user.is_active and user.role in CASEWORKERS:
             may_know = Q(concern=None) | Q(concern__raised_by=user) | Q(concern__reviewer=user)
             return self.filter(may_know, organisation=user.organisation_id)
