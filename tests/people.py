@@ -5,6 +5,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
+import avrr.urls  # noqa: F401 (with the addresses come the acts and their words)
 from accounts.models import Office, Organisation, User
 from accounts.roles import OrganisationKind, Role
 from cases.management.commands.load_reference import texts
