@@ -72,8 +72,8 @@ def measures(runs: int):
 
     worker = User.objects.filter(email__endswith="@seed.example", role=Role.CASEWORKER).first()
     manager = User.objects.filter(organisation=worker.organisation, role=Role.MANAGER).first()
-    client, raw = Client(), floors.connect()
-    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client, raw = Client(headers={"host": "localhost"}), floors.connect()
+    client.force_login(worker)
     facts = {"organisation": worker.organisation_id, "stage": "reintegration", "country": "SN"}
     name = Case.objects.visible_to(worker).order_by("pk")[500].people.first().search_name.split()[-1][:6]
     named = facts | {"like": f"%{name}%", "name": name}
@@ -98,8 +98,8 @@ def weights() -> list[str]:
     from cases.models import Case
 
     worker = User.objects.filter(email__endswith="@seed.example", role=Role.CASEWORKER).first()
-    client = Client()
-    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(worker)
     case = Case.objects.visible_to(worker).filter(stage="screening").first()
     pages = {"case list": "/cases/?stage=open", "case page": case.get_absolute_url()}
     return [f"{name}: {len(client.get(address).content) / 1000:.1f} kB" for name, address in pages.items()]

@@ -59,7 +59,7 @@ class CaseFilter(filters.FilterSet):
         served = {code for p in Programme.objects.visible_to(user) for code in p.return_countries}
         choices = sorted(((code, names.get(code, code)) for code in served), key=by_name)
         self.filters["return_country"].extra["choices"] = choices
-        self.filters["owner"].queryset = User.objects.visible_to(user).filter(role__in=CASEWORKERS)
+        self.filters["owner"].queryset = User.objects.visible_to(user).filter(role__in=CASEWORKERS).only("name")
         self.filters["office"].queryset = Office.objects.visible_to(user)
 
     def search(self, queryset, name, value):

@@ -12,7 +12,7 @@ def case_of(user, reference):
     """The case for host staff; the accepted or waiting share for its partner. Everybody else: not there."""
     if user.is_partner:
         return visible_or_404(SharedCase.objects.visible_to(user), reference=reference)
-    return visible_or_404(Case.objects.visible_to(user), reference=reference)
+    return visible_or_404(Case.objects.visible_to(user).for_page(), reference=reference)
 
 
 def accepted_of(user, reference):

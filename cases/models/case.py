@@ -78,8 +78,12 @@ class CaseQuerySet(models.QuerySet):
     def still_open(self):
         return self.exclude(stage=Stage.CLOSED)
 
+    def for_page(self):
+        """With all that the frame of a case's pages shows."""
+        return self.select_related("owner", "organisation", "programme").prefetch_related("people", "shares__partner")
+
     def for_list(self):
-        return self.select_related("owner", "office")
+        return self.only("reference", "stage", "return_country", "held_since", "next_due_on")
 
 
 @pghistory.track(model_name="CaseHistory", exclude=["return_place", "needs", "hold_reason"])

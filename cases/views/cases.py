@@ -11,10 +11,11 @@ from ..calendars import today_at
 from ..filters import CaseFilter
 from ..gates import gate_title
 from ..lifecycle import see_handover
+from ..listing import lines
 from ..models import Case, Event, Itinerary, Person, Work
 from ..paging import keyset
 from ..targets import case_of
-from ..worklist import row_of, who_of, with_names
+from ..worklist import row_of
 from .frame import frame, page_of_case
 
 PAGE = 25
@@ -66,13 +67,10 @@ def case_list(request):
         chosen["stage"], chosen["owner"] = "open", user.pk
     found = CaseFilter(chosen, Case.objects.visible_to(user), request=request)
     page = keyset(found.qs.for_list(), request.GET.get("after"), PAGE, by="next_due_on")
-    rows = _list_rows(page.rows, today, user)
     template = "cases/case_list.html#rows" if request.htmx else "cases/case_list.html"
     context = {
         "filter": found,
-        "rows": rows,
-        "page": page,
-        "today": today,
+        "rows": lines(page.rows, user, today),
         "chosen": chips(found),
         "views": views(user),
     }
@@ -90,34 +88,6 @@ def coded_list(request):
     return render(request, "cases/coded_list.html", {"page": page, "next": page.address(request)})
 
 
-def _list_rows(cases, today, user):
-    """(case, people still in, earliest open work in words) with two more queries for the whole page."""
-    ids = [case.pk for case in cases]
-    people, works = {}, {}
-    for person in Person.objects.visible_to(user).filter(case__in=ids).order_by("number"):
-        people.setdefault(person.case_id, []).append(person)
-    waiting = Work.objects.visible_to(user).open().filter(case__in=ids, restricted=False)
-    for work in waiting.select_related("for_user", "partner", "shared").order_by("due_on", "pk"):
-        works.setdefault(work.case_id, work)
-    rows = []
-    for case in cases:
-        members = people.get(case.pk, [])
-        first = next((p for p in members if p.is_in), members[0] if members else None)
-        work = works.get(case.pk)
-        case.list_name = first.display_name if first else case.reference
-        if work:
-            work.case = case
-        rows.append((case, first, members, work, work and _words(work, today, user)))
-    return rows
-
-
-def _words(work, today, user):
-    work.case.__dict__["_prefetched_objects_cache"] = {"people": []}
-    row = row_of(work, today, user)
-    who = _("You") if work.for_user_id == user.pk else who_of(work)
-    return row, who
-
-
 @login_required
 def case(request, reference):
     record = case_of(request.user, reference)
@@ -127,7 +97,7 @@ def case(request, reference):
         see_handover(record, by=request.user)
         return shared_case(request, record)
     user, today = request.user, today_at(request.user.organisation)
-    works = with_names(Work.objects.visible_to(user).open().filter(case=record), user)
+    works = Work.objects.visible_to(user).open().filter(case=record).select_related("for_user", "partner")
     decision = record.decisions.select_related("decided_by", "asked_by").first()
     context = frame(request, record, "case")
     found = context["found_gates"]
@@ -141,12 +111,18 @@ def case(request, reference):
         "other_acts": acts_on(record, user, *OTHER_ACTS),
         "decide": decision if decision and decision.status == "asked" and user.may("decide_case") else None,
         "decision": decision,
-        "work": [row_of(work, today, user) for work in works],
+        "work": [row_of(_known(work, record), today, user) for work in works],
         "events": Event.objects.visible_to(user).filter(case=record).for_everybody().select_related("by", "person")[:6],
         "itinerary": Itinerary.objects.visible_to(user).filter(case=record).first(),
-        "shares": record.shares.select_related("partner"),
+        "shares": record.shares.all(),
     }
     return render(request, "cases/case.html", context)
+
+
+def _known(work, record):
+    """The work with its case, which is at hand already."""
+    work.case, work.shared = record, next((s for s in record.shares.all() if s.pk == work.shared_id), None)
+    return work
 
 
 def _address(gate, case, user) -> str:

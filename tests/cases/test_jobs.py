@@ -272,7 +272,7 @@ def test_nothing_asked_for_remains_of_a_request_that_failed(amina):
 # --- Pages ---
 @pytest.fixture
 def pages(client, amina):
-    client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(amina)
     return client
 
 
@@ -310,12 +310,12 @@ def test_the_file_is_a_download_for_its_owner_while_the_role_lasts(pages, client
     job.refresh_from_db()
     assert job.taken_at == first
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
-        client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(amina)
         assert pages.get(address).status_code == 404
         assert "No longer kept" in pages.get(reverse("job", args=[job.pk])).content.decode()
     User.objects.filter(pk=amina.pk).update(role=Role.MANAGER)
-    client.force_login(User.objects.get(pk=amina.pk), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(User.objects.get(pk=amina.pk))
     assert pages.get(address).status_code in (403, 404)
-    client.force_login(bashir, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(bashir)
     assert pages.get(address).status_code == 404
     assert pages.get(reverse("job", args=[job.pk])).status_code == 404

@@ -323,7 +323,7 @@ def test_the_web_process_never_imports_the_renderer():
 
 # --- Asking for it ---
 def sign_in(client, user):
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
 
 
 def test_who_works_on_the_case_gets_the_pdf_through_a_job(client, plan, amina):
