@@ -109,7 +109,7 @@ def test_a_list_needs_a_purpose_and_a_format_there_is(returned, mira):
 
 
 def sign_in(client, user):
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.FINANCE, Role.ADMINISTRATOR, Role.AUDITOR])
