@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.roles import PARTNERS, Role
 from accounts.templatetags.page import country_name, day, person_name, ref, since, when_due
@@ -95,4 +96,4 @@ def family_words(count: int) -> str:
     """«alone», «and 3 family members»."""
     if count < 2:
         return _("alone")
-    return _("and 1 family member") if count == 2 else _("and %d family members") % (count - 1)
+    return ngettext("and %d family member", "and %d family members", count - 1) % (count - 1)

@@ -1,15 +1,19 @@
 """How a case speaks: its story lines, its work, its facts, in the reader's language."""
 
 import re
+from datetime import date
 
 from django import template
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.templatetags.page import day, language_name
+from accounts.templatetags.page import country_name, day, language_name
 
 from ..acting import ACTS
-from ..models import Event
+from ..models import Case, Event, Person
 
 register = template.Library()
 
@@ -32,6 +36,45 @@ def note_words(event: Event) -> str:
             "language": language_name(found[2]),
         }
     return event.note
+
+
+@register.filter
+def changes_told(event: Event) -> list[tuple[str, str, str]]:
+    """What a story line changed, in the words of the forms: (field, before, after)."""
+    return [_change_told(change) for change in event.changes]
+
+
+def _change_told(change: dict) -> tuple[str, str, str]:
+    field = _field_named(change["field"])
+    if field is None:
+        return change["field"], change["old"], change["new"]
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:], _value_told(field, change["old"]), _value_told(field, change["new"])
+
+
+def _field_named(name: str):
+    for model in (Case, Person, *apps.get_app_config("reintegration").get_models()):
+        try:
+            return model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+    return None
+
+
+def _value_told(field, value) -> str:
+    """A stored value as people read it: the label of a code, a date, the name of a country or language."""
+    if value in (None, "", "None"):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(_value_told(field, one) for one in value)
+    one = getattr(field, "base_field", field)
+    if one.choices:
+        return str(dict(one.flatchoices).get(value, value))
+    if isinstance(field, DateField):
+        return day(date.fromisoformat(value), "date")
+    if field.name in ("return_country", "host_country", "nationality"):
+        return country_name(value)
+    return language_name(value) if field.name in ("languages", "interpreter_language") else str(value)
 
 
 @register.filter
