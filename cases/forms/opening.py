@@ -112,6 +112,7 @@ class PersonFacts(BirthFields):
     stays_at = forms.CharField(label=_("Stays at"), max_length=200, **OPTIONAL)
 
     sections = (WHO, REACH)
+    field_order = ("name", "known_as", "name_original", "relation", "sex", *BIRTH)  # of errors, too
 
     def choices_of_people(self) -> None:
         self.fields["nationality"].choices = with_blank(countries())

@@ -18,7 +18,8 @@ FOCUS = """() => {
   return {
     end: one === document.body,
     name: one.outerHTML.slice(0, 120),
-    ring: one.type === "datetime-local" || [style, label].some((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2),
+    ring: one.type === "datetime-local" // the browser itself shows which part of it has the focus
+      || [style, label].some((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2),
     seen: !top || [one, ...(one.labels ?? [])].some((part) => part.contains(top) || top.contains(part)),
   };
 }"""
