@@ -36,16 +36,13 @@ PEOPLE = """people AS (
            LATERAL (SELECT date_part('year', age(p.departed_on::timestamp, p.born_on::timestamp))) a(age)
      WHERE p.departed_on BETWEEN %(start)s AND %(end)s AND p.status IN ('departed', 'arrived'))"""
 # A line of a plan counts on the day on which it was first agreed to, in whichever version.
-ACTIVITIES = """agreed AS (
-    SELECT v.case_id, a.line, (min(v.agreed_at) AT TIME ZONE %(zone)s)::date AS day
-      FROM reintegration_plan v JOIN reintegration_activity a ON a.plan_id = v.id
-     WHERE v.agreed_at IS NOT NULL AND v.case_id IN (SELECT case_id FROM scope) GROUP BY v.case_id, a.line),
-activities AS (
-    SELECT v.case_id, a.dimension, a.modality
-      FROM scope s JOIN reintegration_plan v ON v.case_id = s.case_id AND v.status = 'approved'
-      JOIN reintegration_activity a ON a.plan_id = v.id
-      JOIN agreed f ON f.case_id = v.case_id AND f.line = a.line
-     WHERE f.day BETWEEN %(start)s AND %(end)s)"""
+ACTIVITIES = """activities AS (
+    SELECT case_id, dimension, modality
+      FROM (SELECT v.case_id, v.status, a.dimension, a.modality,
+                   (min(v.agreed_at) OVER (PARTITION BY v.case_id, a.line) AT TIME ZONE %(zone)s)::date AS day
+              FROM scope s JOIN reintegration_plan v ON v.case_id = s.case_id
+              JOIN reintegration_activity a ON a.plan_id = v.id) l
+     WHERE status = 'approved' AND day BETWEEN %(start)s AND %(end)s)"""
 # Each step of a grant counts by its own date; a cancelled grant never.
 MONEY = """money AS (
     SELECT g.case_id, g.donor_line_id::text AS line, 'grant' AS kind, steps.step, g.approved_amount AS amount
@@ -64,10 +61,12 @@ SELECT 'control people', '', '', '', count(*) FROM cases_person
  WHERE case_id IN (SELECT case_id FROM scope) AND departed_on >= %(start)s AND departed_on <= %(end)s
    AND status IN ('departed', 'arrived')
 UNION ALL SELECT 'control stages', '', '', '', count(*) FROM scope
-UNION ALL SELECT 'control activities', '', '', '', count(*)
-  FROM reintegration_activity a JOIN reintegration_plan v ON v.id = a.plan_id
- WHERE v.status = 'approved'
-   AND (v.case_id, a.line) IN (SELECT case_id, line FROM agreed WHERE day >= %(start)s AND day <= %(end)s)
+UNION ALL SELECT 'control activities', '', '', '', count(*) FROM (
+    SELECT v.case_id, a.line FROM reintegration_plan v JOIN reintegration_activity a ON a.plan_id = v.id
+     WHERE v.case_id IN (SELECT case_id FROM scope)
+     GROUP BY v.case_id, a.line
+    HAVING bool_or(v.status = 'approved')
+       AND (min(v.agreed_at) AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s) agreed
 UNION ALL SELECT 'control money', '', '', '', coalesce(sum(programme_amount), 0) FROM reintegration_payment
  WHERE case_id IN (SELECT case_id FROM scope) AND paid_on >= %(start)s AND paid_on <= %(end)s
    AND (%(line)s::bigint IS NULL OR donor_line_id = %(line)s)"""
