@@ -6,7 +6,7 @@ Forbidden and not there look alike (404): existence is also information. A stale
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as Invalid
 from django.db import IntegrityError, OperationalError
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -15,18 +15,24 @@ from rest_framework.views import exception_handler, set_rollback
 
 from cases.transitions import StepNotAllowed
 
+API, HTML, PROBLEM = "/api/", "text/html", "application/problem+json"
+
 
 class ErrorsMiddleware:
-    """Turns our own exceptions into pages; everything else is Django's."""
+    """Turns our own exceptions into pages, and pages of errors into problem details for programs."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.path.startswith(API) and response.status_code >= 400 and response["Content-Type"].startswith(HTML):
+            return JsonResponse(_said(response.status_code, response.reason_phrase), status=response.status_code,
+                                content_type=PROBLEM)  # fmt: skip
+        return response
 
     def process_exception(self, request, exception):
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API):
             return None
         if isinstance(exception, PermissionDenied):
             return render(request, "404.html", status=404)
@@ -63,8 +69,8 @@ def problem_json(exception, context):
 
 def _problem(code: int, title: str, **more) -> Response:
     set_rollback()
-    return Response(
-        {"type": "about:blank", "title": title, "status": code, **more},
-        status=code,
-        content_type="application/problem+json",
-    )
+    return Response(_said(code, title, **more), status=code, content_type=PROBLEM)
+
+
+def _said(code: int, title: str, **more) -> dict:
+    return {"type": "about:blank", "title": title, "status": code, **more}
