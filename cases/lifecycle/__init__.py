@@ -50,15 +50,14 @@ from .sharing import (
 )
 from .travel import (
     acknowledge_travel,
-    answer_walk_in,
     book_travel,
     confirm_arrival,
     record_departure,
     record_fit_to_travel,
     record_no_departure,
     record_travel_document,
-    register_walk_in,
 )
+from .walk_ins import answer_walk_in, register_walk_in
 
 __all__ = [
     "accept_handover",

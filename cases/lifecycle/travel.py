@@ -1,38 +1,29 @@
-"""Papers, journey, departure, arrival, and returnees who stand before the partner without a case."""
+"""Papers, journey, departure, arrival."""
 
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.notices import tell
-from accounts.roles import CASEWORKERS, Role
 
 from ..calendars import today_at
 from ..gates import concern_gate, country_gate, paper_gates
 from ..models import (
-    WALK_IN_ANSWER,
     Case,
     FitToTravel,
     Itinerary,
     Outcome,
     Person,
-    Programme,
-    Relation,
     SharedCase,
     SharedPerson,
     TravelDocument,
-    WalkIn,
-    Work,
 )
-from ..references import next_reference
-from ..statuses import PersonStatus, SharedStatus, Stage, WalkInStatus
+from ..statuses import PersonStatus, Stage
 from ..transitions import Missing, StepNotAllowed, happening, move
-from .opening import check_birth
-from .sharing import _end_of_sharing, cut_sharing, partner_users
+from .sharing import cut_sharing, partner_users
 
 
 def record_travel_document(person: Person, *, by: User, **facts) -> TravelDocument:
@@ -190,127 +181,3 @@ def confirm_arrival(shared: SharedCase, *, by: User, people: list[SharedPerson],
             key=f"arrival:{shared.pk}:{arrived_on}",
             reference=shared.reference,
         )
-
-
-def register_walk_in(*, by: User, organisation: Organisation, **facts) -> WalkIn:
-    """Ask a host agency about a returnee who came without a case here; it answers within 7 days."""
-    by.must("register_walk_in")
-    check_birth(facts["born_on"], facts.get("born_precision", "day"))
-    if facts["arrived_on"] < facts["departed_on"]:
-        raise ValidationError({"arrived_on": _("The arrival lies before the departure.")})
-    if facts["arrived_on"] > today_at(by.organisation):
-        raise ValidationError({"arrived_on": _("This date lies in the future.")})
-    with transaction.atomic():
-        due = today_at(organisation) + WALK_IN_ANSWER
-        walk_in = WalkIn.objects.create(
-            partner=by.organisation, organisation=organisation, asked_by=by, answer_due_on=due, **facts
-        )
-        Work.objects.create(
-            organisation=organisation,
-            kind="answer_walk_in",
-            subject=str(walk_in.pk),
-            for_role=Role.CASEWORKER,
-            due_on=due,
-        )
-        for user in User.objects.filter(organisation=organisation, role__in=CASEWORKERS, is_active=True):
-            tell(user, "walk_in_asked", key=f"walk-in:{walk_in.pk}")
-    return walk_in
-
-
-def answer_walk_in(
-    walk_in: WalkIn, *, by: User, ours: bool, programme: Programme | None = None, note: str = ""
-) -> Case | None:
-    """Yes: a case in reintegration is opened and shared with the partner that asked. No: with a reason."""
-    by.must("answer_walk_in")
-    if ours and programme is None:
-        raise ValidationError({"programme": _("Choose the programme the person returned with.")})
-    if not ours and not note.strip():
-        raise ValidationError({"note": _("Say why, so that the partner can explain it.")})
-    with transaction.atomic():
-        walk_in.refresh_from_db(from_queryset=WalkIn.objects.select_for_update())
-        if walk_in.status != WalkInStatus.ASKED:
-            raise StepNotAllowed(_("This was already answered."))
-        walk_in.answered_by, walk_in.answered_at, walk_in.answer_note = by, timezone.now(), note
-        case = _open_arrived(walk_in, programme, by=by) if ours else None
-        walk_in.status = WalkInStatus.CONFIRMED if ours else WalkInStatus.NOT_OURS
-        walk_in.led_to = case.shared if case else None
-        walk_in.save()
-        Work.objects.filter(kind="answer_walk_in", subject=str(walk_in.pk)).update(done_at=timezone.now())
-        tell(walk_in.asked_by, "walk_in_answered", key=f"walk-in-answer:{walk_in.pk}")
-    return case
-
-
-def _open_arrived(walk_in: WalkIn, programme: Programme, *, by: User) -> Case:
-    case = Case.objects.create(
-        reference=next_reference(f"AVRR-{programme.host_country}", timezone.localdate().year),
-        organisation=by.organisation,
-        office=by.office,
-        owner=by,
-        programme=programme,
-        host_country=programme.host_country,
-        return_country=walk_in.return_country,
-        return_place=walk_in.return_place,
-        scenario="voluntary",
-        reasons=["other"],
-        stage=Stage.REINTEGRATION,
-        applied_on=walk_in.departed_on,
-        departed_on=walk_in.departed_on,
-        arrived_on=walk_in.arrived_on,
-    )
-    with happening(case, "answer_walk_in", by=by, note=walk_in.told):
-        person = Person.objects.create(
-            case=case,
-            organisation_id=case.organisation_id,
-            number=1,
-            relation=Relation.APPLICANT,
-            name=walk_in.name,
-            sex=walk_in.sex,
-            born_on=walk_in.born_on,
-            born_precision=walk_in.born_precision,
-            nationality=walk_in.nationality,
-            languages=walk_in.languages,
-            phone=walk_in.phone,
-            status=PersonStatus.ARRIVED,
-            departed_on=walk_in.departed_on,
-            arrived_on=walk_in.arrived_on,
-        )
-        record_walk_in_consent(person, walk_in, by=by)
-        SharedCase.objects.create(
-            case=case,
-            organisation_id=case.organisation_id,
-            partner=walk_in.partner,
-            programme=programme,
-            status=SharedStatus.ACCEPTED,
-            purpose=_("The person came to the partner themselves"),
-            agreement="walk-in",
-            ends_on=_end_of_sharing(case, walk_in.arrived_on),
-            reference=case.reference,
-            return_country=case.return_country,
-            return_place=case.return_place,
-            adults=1,
-            minors=0,
-            stage=case.stage,
-            sent_by=by,
-            answer_due_on=walk_in.answer_due_on,
-            answered_at=walk_in.asked_at,
-            answered_by=walk_in.asked_by,
-            worker=walk_in.asked_by,
-        )
-    return case
-
-
-def record_walk_in_consent(person: Person, walk_in: WalkIn, *, by: User) -> None:
-    """The person's own yes to the partner, given when they asked it to write to the host agency."""
-    from ..models import Consent, LegalText, Scope
-
-    Consent.objects.create(
-        person=person,
-        scope=Scope.PARTNER,
-        partner=walk_in.partner,
-        agreed=True,
-        how="oral",
-        witness=walk_in.asked_by.short_name,
-        given_at=walk_in.agreed_at,
-        by=by,
-        text=LegalText.objects.current(Scope.PARTNER, person.languages),
-    )

@@ -293,10 +293,7 @@ def pay_arrival_cash(
             made_on=paid_on,
         )
         return Payment.objects.create(
-            case=shared.case,
-            shared=shared,
-            organisation_id=shared.organisation_id,
-            partner_id=shared.partner_id,
+            **Payment.sides(shared.case),
             kind=Payment.Kind.ARRIVAL_CASH,
             person_id=person.person_id,
             donor_line=donor_line,
