@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cases.acting import ACTS
-from cases.models import WalkIn
-from referrals import lifecycle as referrals
-from tests import make
-from tests.make import OUSMANE, photo, today
+from tests import make, moments
+from tests.make import photo
 
 SIGNED = {
     "language": "fr",
@@ -58,94 +56,6 @@ def doing(verb: str, by: str, on: Callable, answers=lambda cast, record: {}) -> 
     DOINGS[verb] = Doing(verb, by, on, answers if callable(answers) else lambda cast, record: dict(answers))
 
 
-def first(case_of: Callable) -> Callable:
-    """The applicant of the case that `case_of` makes."""
-    return lambda cast: case_of(cast).people.first()
-
-
-def held(cast):
-    from cases.lifecycle import hold_case
-
-    case = make.opened(cast)
-    hold_case(case, by=cast.amina, reason="Waits for a paper")
-    return case
-
-
-def closed(cast):
-    from cases.lifecycle import close_case
-
-    case = make.opened(cast)
-    close_case(case, by=cast.amina, outcome="stopped")
-    return case
-
-
-def withdrawn(cast):
-    from cases.lifecycle import withdraw
-
-    case = make.counselled(cast, OUSMANE)
-    ousmane = case.people.last()
-    withdraw(case, by=cast.amina, people=[ousmane])
-    return case.people.get(pk=ousmane.pk)
-
-
-def concern(cast):
-    from cases.lifecycle import raise_concern
-
-    person = make.in_screening(cast).people.first()
-    return raise_concern(person, by=cast.amina, kind="fear", detail="Debts to a lender", reviewer=cast.bashir)
-
-
-def task(cast):
-    from cases.lifecycle import add_task
-
-    return add_task(make.opened(cast), by=cast.amina, title="Call the consulate", due_on=today(cast.amina))
-
-
-def walk_in(cast) -> WalkIn:
-    return make.walked_in(cast)
-
-
-def referral(cast):
-    shared = make.arrived(cast)
-    person = shared.case.people.first()
-    return referrals.send_referral(
-        shared, by=cast.horizon, person=person, service=cast.service, need="Somebody to talk to", agreed=True
-    )
-
-
-def accepted_referral(cast):
-    found = referral(cast)
-    referrals.accept_referral(found, by=cast.horizon)
-    return found
-
-
-def acknowledged(cast):
-    return make.departed(cast).case
-
-
-def quoted_twice(cast):
-    grant = make.granted(cast)
-    make.quote(grant)
-    return grant
-
-
-def tried(cast):
-    """A follow-up that somebody tried to hold."""
-    from reintegration.lifecycle import record_attempt
-
-    follow_up = make.arrived(cast).case.followups.first()
-    record_attempt(follow_up, by=cast.horizon, mode="phone", result="no_answer")
-    return follow_up
-
-
-def follow_up(cast):
-    return make.arrived(cast).case.followups.first()
-
-
-def consented(cast):
-    return make.applied(cast).people.first().consents.first()
-
-
 # --- before the hand-over ---
 
 doing(
@@ -163,14 +73,15 @@ doing(
     "amina",
     make.opened,
     {
-        "return_country": "GE", "initial-return_country": "SN", "return_place": "Thiès", "initial-return_place": "Thiès",
+        "return_country": "GE", "initial-return_country": "SN",
+        "return_place": "Thiès", "initial-return_place": "Thiès",
         "scenario": "voluntary", "initial-scenario": "voluntary", "reasons": ["family"], "initial-reasons": ["family"],
     },
 )  # fmt: skip
 doing(
     "edit_person",
     "amina",
-    first(make.opened),
+    moments.first(make.opened),
     lambda cast, person: as_seen(person) | {"known_as": "Fatoumata"},
 )
 doing("start_counselling", "amina", make.opened)
@@ -184,28 +95,28 @@ doing("apply_for_return", "amina", make.counselled)
 doing(
     "record_consent",
     "amina",
-    first(make.in_application),
+    moments.first(make.in_application),
     lambda cast, person: {
         "scope": "partner", "partner": cast.partner.pk, "agreed": "yes", "language": "fr", "how": "signed",
     },
 )  # fmt: skip
-doing("withdraw_consent", "amina", consented)
-doing("sign_declaration", "amina", first(make.in_application), SIGNED)
+doing("withdraw_consent", "amina", moments.consented)
+doing("sign_declaration", "amina", moments.first(make.in_application), SIGNED)
 doing("withdraw", "amina", make.counselled, lambda cast, case: {"people": [case.people.first().pk]})
-doing("rejoin", "amina", withdrawn)
+doing("rejoin", "amina", moments.withdrawn)
 doing("start_screening", "amina", make.applied)
-doing("record_screening", "amina", first(make.in_screening), LEVELS | {"held_on": TODAY, "alone": "on"})
+doing("record_screening", "amina", moments.first(make.in_screening), LEVELS | {"held_on": TODAY, "alone": "on"})
 doing(
     "raise_concern",
     "amina",
-    first(make.in_screening),
+    moments.first(make.in_screening),
     lambda cast, person: {"kind": "fear", "detail": "Debts to a lender", "reviewer": cast.bashir.pk},
 )
-doing("release_concern", "bashir", concern, {"reason": "Spoken with her, the debt is paid."})
+doing("release_concern", "bashir", moments.concern, {"reason": "Spoken with her, the debt is paid."})
 doing(
     "record_child_decision",
     "amina",
-    first(make.in_screening),
+    moments.first(make.in_screening),
     {"result": "stay", "authority": "Juge des enfants", "decided_on": TODAY},
 )
 doing("ask_decision", "amina", make.screened)
@@ -231,13 +142,13 @@ doing("end_sharing", "amina", lambda cast: make.preparing(cast).case)
 doing(
     "record_travel_document",
     "amina",
-    first(make.opened),
+    moments.first(make.opened),
     {"kind": "passport", "number": "A1234567", "issued_on": "2024-05-01", "valid_until": "2034-04-30"},
 )
 doing(
     "record_fit_to_travel",
     "amina",
-    first(make.opened),
+    moments.first(make.opened),
     {"is_fit": "yes", "examined_on": TODAY, "valid_until": "2026-04-10"},
 )
 doing("book_travel", "amina", lambda cast: make.preparing(cast).case, JOURNEY)
@@ -270,15 +181,15 @@ doing(
         "agrees": "on",
     },
 )  # fmt: skip
-doing("answer_walk_in", "amina", walk_in, lambda cast, record: {"ours": "yes", "programme": cast.programme.pk})
+doing("answer_walk_in", "amina", moments.walk_in, lambda cast, record: {"ours": "yes", "programme": cast.programme.pk})
 
 # --- at any time ---
 
 doing("assign_share", "hawa", make.preparing, lambda cast, shared: {"worker": cast.hawa.pk})
 doing("hold_case", "amina", make.opened, {"reason": "Waits for a paper"})
-doing("resume_case", "amina", held)
+doing("resume_case", "amina", moments.held)
 doing("close_case", "amina", make.opened, {"outcome": "stopped"})
-doing("reopen_case", "bashir", closed, {"note": "She came back"})
+doing("reopen_case", "bashir", moments.closed, {"note": "She came back"})
 doing("assign_case", "bashir", make.opened, lambda cast, case: {"owner": cast.claire.pk})
 doing(
     "correct_fact",
@@ -294,7 +205,7 @@ doing(
     lambda cast, case: {"kind": "identity", "title": "Passport", "upload": photo()},
 )
 doing("add_task", "amina", make.opened, {"title": "Call the consulate", "due_on": TODAY})
-doing("finish_task", "amina", task)
+doing("finish_task", "amina", moments.task)
 
 # --- reintegration ---
 
@@ -334,7 +245,7 @@ doing("add_quote", "horizon", make.granted, RATED | {"amount": "380", "supplier"
 doing(
     "choose_quote",
     "horizon",
-    quoted_twice,
+    moments.quoted_twice,
     lambda cast, grant: {"quote": grant.quotes.first().pk, "choice_reason": "The best guarantee"},
 )
 doing("approve_grant", "bashir", make.quoted)
@@ -364,14 +275,14 @@ doing(
         "upload": photo(),
     },
 )  # fmt: skip
-doing("record_attempt", "horizon", follow_up, {"mode": "phone", "result": "no_answer"})
+doing("record_attempt", "horizon", moments.follow_up, {"mode": "phone", "result": "no_answer"})
 doing(
     "record_follow_up",
     "horizon",
-    follow_up,
+    moments.follow_up,
     {"held_on": TODAY, "mode": "phone", "economic": "well", "social": "well", "psychosocial": "mixed"},
 )
-doing("miss_follow_up", "horizon", tried, {"reason": "The number does not work"})
+doing("miss_follow_up", "horizon", moments.tried, {"reason": "The number does not work"})
 doing("stop_follow_up", "horizon", make.arrived, {"note": "She prefers to be left alone"})
 doing(
     "record_remigration",
@@ -393,15 +304,15 @@ doing(
         "agreed": "on",
     },
 )  # fmt: skip
-doing("accept_referral", "horizon", referral)
-doing("decline_referral", "horizon", referral, {"note": "No place before June"})
+doing("accept_referral", "horizon", moments.referral)
+doing("decline_referral", "horizon", moments.referral, {"note": "No place before June"})
 doing(
     "complete_referral",
     "horizon",
-    accepted_referral,
+    moments.accepted_referral,
     {"finished_on": TODAY, "outcome": "Three talks, she feels better"},
 )
-doing("withdraw_referral", "horizon", referral)
+doing("withdraw_referral", "horizon", moments.referral)
 
 
 def both(record, field: str) -> list[tuple]:

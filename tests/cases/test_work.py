@@ -8,7 +8,7 @@ from cases.lifecycle import add_task, raise_concern
 from cases.models import Case, Work
 from cases.work import settle
 from cases.worklist import groups, row_of
-from tests import doing, make
+from tests import make, moments
 from tests.seen import fresh, waits
 
 
@@ -76,7 +76,7 @@ def test_my_work_comes_in_the_order_of_the_day(cast, amina, clock):
 @pytest.mark.parametrize(
     "made",
     [make.in_screening, make.asked, make.booked, make.departed, make.agreed, make.quoted, make.ordered]
-    + [doing.concern, doing.walk_in, doing.accepted_referral, doing.task],
+    + [moments.concern, moments.walk_in, moments.accepted_referral, moments.task],
 )
 def test_each_row_of_work_leads_to_a_page_that_is_there(made, cast, client):
     made(cast)

@@ -1,0 +1,108 @@
+"""Referral to a service: with the person's yes, answered, and what came of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from cases.lifecycle import close_case
+from cases.transitions import StepNotAllowed
+from referrals.lifecycle import (
+    accept_referral,
+    complete_referral,
+    decline_referral,
+    send_referral,
+    withdraw_referral,
+)
+from referrals.models import Referral
+from tests import make
+from tests.seen import fresh, last_line, waits
+
+
+def send(cast, record, by, **facts):
+    facts = {"person": record.case.people.first(), "service": cast.service, "need": "To talk", "agreed": True} | facts
+    return send_referral(record, by=by, **facts)
+
+
+def test_a_referral_is_sent_with_the_persons_yes(cast, amina):
+    case = make.counselled(cast)
+    with pytest.raises(ValidationError, match="needs the person's yes"):
+        send(cast, case, amina, agreed=False)
+    referral = send(cast, case, amina)
+    assert referral.answer_due_on == date(2026, 3, 17) and "accept_referral" in waits(case)
+    assert last_line(case).note == "Psychosocial support, Keur Xaleyi"
+
+
+def test_only_for_people_of_the_case_and_while_it_is_open(cast, amina):
+    case, other = make.counselled(cast), make.counselled(cast)
+    with pytest.raises(ValidationError, match="does not take part"):
+        send(cast, case, amina, person=other.people.get())
+    close_case(case, by=amina, outcome="stopped")
+    with pytest.raises(StepNotAllowed, match="closed"):
+        send(cast, case, amina)
+
+
+@pytest.mark.parametrize("name", ["mira", "faye", "ada", "audit"])
+def test_who_does_not_work_with_people_refers_nobody(cast, name):
+    with pytest.raises(PermissionDenied):
+        send(cast, make.counselled(cast), getattr(cast, name))
+
+
+def test_the_loop_is_closed_with_what_came_of_it(cast, amina):
+    referral = send(cast, make.counselled(cast), amina)
+    day = make.today(amina)
+    accept_referral(referral, by=amina)
+    assert "complete_referral" in waits(referral)
+    for when, words in ((day + timedelta(days=1), "future"), (day - timedelta(days=1), "before the referral")):
+        with pytest.raises(ValidationError, match=words):
+            complete_referral(referral, by=amina, finished_on=when, outcome="Three talks")
+    complete_referral(referral, by=amina, finished_on=day, outcome="Three talks")
+    assert (fresh(referral).status, fresh(referral).outcome) == ("done", "Three talks")
+    assert "complete_referral" not in waits(referral)
+
+
+def test_a_no_says_why(cast, amina):
+    referral = send(cast, make.counselled(cast), amina)
+    with pytest.raises(ValidationError, match="Say why"):
+        decline_referral(referral, by=amina, note=" ")
+    decline_referral(referral, by=amina, note="No place before June")
+    with pytest.raises(StepNotAllowed):
+        accept_referral(referral, by=amina)
+
+
+def test_it_can_be_taken_back_until_it_is_done(cast, amina):
+    referral = send(cast, make.counselled(cast), amina)
+    withdraw_referral(referral, by=amina)
+    for verb in (accept_referral, withdraw_referral):
+        with pytest.raises(StepNotAllowed):
+            verb(referral, by=amina)
+
+
+def test_each_side_sees_what_hangs_on_the_share(cast, amina, horizon, lantern, nadia):
+    shared = make.arrived(cast)
+    referral = send(cast, shared, horizon)
+    assert [referral in Referral.objects.visible_to(user) for user in (horizon, amina, lantern, nadia)] == [
+        *[True, True, False, False]
+    ]
+
+
+def test_what_the_host_sent_before_the_hand_over_stays_with_the_host(cast, amina, horizon):
+    case = make.decided(cast)
+    referral = send(cast, case, amina)
+    from cases.lifecycle import accept_handover, send_handover
+
+    accept_handover(send_handover(case, by=amina, partner=cast.partner, agreement="2026"), by=horizon)
+    assert referral not in Referral.objects.visible_to(horizon)
+
+
+def test_the_database_wants_a_yes_an_answer_and_an_outcome(cast, amina):
+    rows = Referral.objects.filter(pk=send(cast, make.counselled(cast), amina).pk)
+    for facts, rule in (
+        ({"agreed": False}, "referral_agreed"),
+        ({"status": "accepted"}, "referral_answered"),
+        ({"status": "done"}, ""),
+    ):
+        with pytest.raises(Exception, match=rule) as refusal, transaction.atomic():
+            rows.update(**facts)
+        assert isinstance(refusal.value, IntegrityError) or not rule

@@ -1,0 +1,112 @@
+"""Follow-up: due by the arrival, recorded, missed with reasons, stopped when not wished; help goes on either way."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from cases.lifecycle import correct_fact
+from cases.transitions import StepNotAllowed
+from reintegration.lifecycle import (
+    miss_follow_up,
+    record_attempt,
+    record_remigration,
+    stop_follow_up,
+)
+from reintegration.models import FollowUp
+from tests import make
+from tests.seen import fresh, last_line, told, waits
+
+DAY = timedelta(days=1)
+
+
+def first(cast):
+    return make.arrived(cast).case.followups.first()
+
+
+def test_they_are_due_three_six_and_twelve_months_after_the_arrival(cast):
+    rows = make.arrived(cast).case.followups.all()
+    assert [row.due_on for row in rows] == [date(2026, 6, 10), date(2026, 9, 10), date(2027, 3, 10)]
+
+
+def test_the_programme_says_when(cast):
+    cast.programme.follow_up_months = [1]
+    cast.programme.save()
+    assert [row.due_on for row in make.arrived(cast).case.followups.all()] == [date(2026, 4, 10)]
+
+
+def test_a_corrected_arrival_moves_what_is_still_due(cast, amina, clock):
+    shared = make.departed(cast)
+    clock.shift(10 * DAY)
+    make.arrive(shared)
+    done, *later = shared.case.followups.all()
+    make.visit(done)
+    before = done.due_on
+    correct_fact(
+        shared.case.people.get(), by=amina, field="arrived_on", value=date(2026, 3, 15), note="The stamp says so"
+    )
+    assert fresh(done).due_on == before
+    assert [fresh(row).due_on for row in later] == [date(2026, 9, 15), date(2027, 3, 15)]
+
+
+def test_a_visit_is_recorded(cast, horizon, amina):
+    follow_up = first(cast)
+    make.visit(follow_up, findings="The shop is open", needs_attention=True)
+    assert (fresh(follow_up).status, fresh(follow_up).recorded_by) == ("done", horizon)
+    assert last_line(follow_up).verb == "record_follow_up" and told(amina)[-1] == "follow_up_attention"
+    with pytest.raises(StepNotAllowed):
+        make.visit(follow_up)
+
+
+def test_a_visit_is_neither_ahead_nor_before_the_arrival(cast, horizon):
+    follow_up, day = first(cast), make.today(horizon)
+    for when, words in ((day + DAY, "future"), (day - DAY, "before the arrival")):
+        with pytest.raises(ValidationError, match=words):
+            make.visit(follow_up, held_on=when)
+    with pytest.raises(PermissionDenied):
+        make.visit(follow_up, by=cast.amina)
+
+
+def test_missed_only_after_somebody_tried(cast, horizon):
+    follow_up = first(cast)
+    with pytest.raises(ValidationError, match="tried to reach"):
+        miss_follow_up(follow_up, by=horizon, reason="Moved away")
+    record_attempt(follow_up, by=horizon, mode="phone", result="wrong_number")
+    miss_follow_up(follow_up, by=horizon, reason="Moved away")
+    assert fresh(follow_up).status == "missed"
+    make.visit(follow_up)
+    assert fresh(follow_up).status == "done", "found again, it can still be held"
+    with pytest.raises(StepNotAllowed, match="is over"):
+        record_attempt(follow_up, by=horizon, mode="phone", result="reached")
+
+
+def test_stopping_follow_up_does_not_stop_help(cast, horizon):
+    grant = make.granted(cast)
+    stop_follow_up(grant.shared, by=horizon, note="She prefers to be left alone")
+    assert {row.status for row in grant.case.followups.all()} == {"stopped"}
+    assert waits(grant) == {"choose_quote", "pay_arrival_cash"}
+    make.choose(grant, make.quote(grant))
+    with pytest.raises(StepNotAllowed, match="No follow-up is due"):
+        stop_follow_up(grant.shared, by=horizon)
+
+
+def test_migrating_again_is_recorded_and_never_judged(cast, horizon, amina):
+    shared = make.arrived(cast)
+    person, day = shared.case.people.get(), make.today(horizon)
+    facts = {"way": "regular", "source": "Her sister", "country": "FR"}
+    for when, words in ((day + DAY, "future"), (day - DAY, "before the arrival")):
+        with pytest.raises(ValidationError, match=words):
+            record_remigration(shared, by=horizon, person=person, known_on=when, **facts)
+    record_remigration(shared, by=horizon, person=person, known_on=day, **facts)
+    assert person.remigration.way == "regular" and fresh(shared.case).stage == "reintegration"
+    stranger = make.arrived(cast).case.people.get()
+    with pytest.raises(ValidationError):
+        record_remigration(shared, by=horizon, person=stranger, known_on=day, **facts)
+
+
+def test_the_database_wants_who_when_and_why(cast):
+    rows = FollowUp.objects.filter(pk=first(cast).pk)
+    for facts, rule in (({"status": "done"}, "follow_up_done"), ({"status": "missed"}, "follow_up_missed_why")):
+        with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+            rows.update(**facts)
