@@ -39,10 +39,11 @@ def take(group: Locator, choice: str) -> None:
 
 def send(page: Page, button: str) -> None:
     """Press the button of the form; what is wrong with the answers fails the walk with the page's own words."""
-    page.locator("form#act").get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state()
-    if page.locator(".error-summary").count():
-        raise AssertionError(f"{page.url}: {page.locator('.error-summary').inner_text()}")
+    with page.expect_navigation() as coming:
+        page.locator("form#act").get_by_role("button", name=button, exact=True).click()
+    if not coming.value.ok:
+        problem = page.locator(".error-summary").or_(page.locator("main")).first
+        raise AssertionError(f"{page.url}: {coming.value.status} {problem.inner_text()}")
 
 
 def draw(page: Page) -> None:

@@ -132,9 +132,9 @@ def opened_and_counselled(amina):
 
 def consented_and_signed(amina):
     page = amina.page
-    for name in ("Ndeye Tabara", "Oumar Tabara"):
+    for number in (1, 2):
         amina.case()
-        page.get_by_role("link", name=name).last.click()
+        page.locator(f'a[href$="/people/{number}/"]').first.click()
         consent = {
             "What it is about": "Share my file with the reintegration partner",
             "Named partner": "Horizon",

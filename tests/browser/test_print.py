@@ -25,7 +25,7 @@ def addresses(product):
 def test_paper_shows_the_content_and_no_navigation(desk, addresses):
     page = desk.page("amina", color_scheme="dark")
     for address in addresses:
-        page.goto(address)
+        assert page.goto(address).ok, address
         page.emulate_media(media="print")
         expect(page.locator("h1")).to_be_visible()
         for part in ONLY_ON_SCREEN:
@@ -33,6 +33,7 @@ def test_paper_shows_the_content_and_no_navigation(desk, addresses):
             assert seen.count() == 0, f"{part} on paper at {address}"
         folded = page.locator("main details > :not(summary)").filter(visible=False)
         assert folded.count() == 0, f"something stays folded away at {address}"
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == "rgb(255, 255, 255)", f"{ground} on paper at {address}"
         shot(page, f"print-{address}")
         page.emulate_media(media="screen")

@@ -13,6 +13,7 @@ ENQUIRY = {
     "Sex": "Female",
     "Year of birth": "1990",
     "Nationality": "Senegal",
+    "Stays at": "With a friend in Lyon",
     "Country of return": "Senegal",
     "Kind of return": "Voluntary, the right to stay is untouched",
     "Reasons for return": ["Family"],
