@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from .roles import MAY, Role
+from .roles import EVERY_CASE_ROLE, MAY, Role
 
 MY_WORK = ("my_work", _("My work"), "inbox", "")
 CASES = ("case_list", _("Cases"), "people", "")
@@ -24,7 +24,7 @@ NAVIGATION = {
     Role.SUPERVISOR: (MY_WORK, CASES, REFERRALS, GRANTS, REPORTS),
     Role.PARTNER_WORKER: PARTNER,
     Role.PARTNER_COORDINATOR: PARTNER,
-    Role.MANAGER: (MY_WORK, REPORTS, CASES),
+    Role.MANAGER: (REPORTS, CASES),  # their first page is the reports
     Role.FINANCE: (MY_WORK, ("grant_list", _("Grants"), "clipboard-check", ""), REPORTS),
     Role.ADMINISTRATOR: (
         ("user_list", _("People with access"), "person-check", _("Access")),
@@ -85,7 +85,7 @@ def navigation(request) -> list[Entry]:
 
 def frame(request) -> dict:
     """Context processor: what templates/base.html needs. Nothing is asked of the database before it is shown."""
-    theme = request.COOKIES.get("theme", "")
+    theme, user = request.COOKIES.get("theme", ""), getattr(request, "user", None)
     return {
         "product_name": settings.PRODUCT_NAME,
         "nav": SimpleLazyObject(lambda: navigation(request)),
@@ -93,10 +93,12 @@ def frame(request) -> dict:
             lambda: [
                 Entry(label, url, icon)
                 for name, label, icon in MENU
-                if (url := address(name)) and (name not in MAY or request.user.may(name))
+                if (url := address(name)) and (name not in MAY or user.may(name))
             ]
         ),
-        "search_url": SimpleLazyObject(lambda: address("search")),
+        "search_url": SimpleLazyObject(
+            lambda: address("search") if getattr(user, "role", "") in EVERY_CASE_ROLE else ""
+        ),
         "help_url": SimpleLazyObject(lambda: address("help")),
         "theme": theme if theme in THEMES else "auto",
         "themes": THEMES,
