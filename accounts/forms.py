@@ -1,23 +1,31 @@
 """What people are asked about access: who, from where, in which role; forms never write."""
 
+from functools import lru_cache
 from zoneinfo import available_timezones
 
+from babel.dates import get_timezone_location
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
 from .models import Office, Organisation, OrganisationKind, User
 from .roles import ROLES_OF, Role
-from .templatetags.page import countries, locale
+from .templatetags.page import by_name, countries, locale
 
 ASKED_ROLES = [(role.value, role.label) for role in Role if role != Role.SYSTEM]
 PASSWORD = {"strip": False, "widget": forms.PasswordInput(attrs={"autocomplete": "new-password"})}
 
 
 def time_zones() -> list[tuple[str, str]]:
-    """Choices of time zones, by name."""
-    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-    return [(name, name.replace("_", " ")) for name in ["UTC", *places]]
+    """Choices of time zones: «Le Caire (Africa/Cairo)», by the name of the town in the active language."""
+    return _time_zones(str(locale()))
+
+
+@lru_cache
+def _time_zones(language: str) -> list[tuple[str, str]]:
+    names = [name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))]
+    towns = [(name, f"{get_timezone_location(name, locale=language, return_city=True)} ({name})") for name in names]
+    return [("UTC", "UTC"), *sorted(towns, key=by_name)]
 
 
 def weekdays() -> list[tuple[str, str]]:
