@@ -72,9 +72,9 @@ class PageField(BoundField):
         widget = self.field.widget
         kinds = (
             (Tiles, "tiles"),
-            (forms.RadioSelect, "radios"),
             (LongList, "list"),
-            (forms.CheckboxSelectMultiple, "checks"),
+            (forms.CheckboxSelectMultiple, "checks"),  # which Django derives from RadioSelect
+            (forms.RadioSelect, "radios"),
             (forms.CheckboxInput, "check"),
             (forms.FileInput, "file"),
             (AmountInput, "amount"),
