@@ -12,7 +12,7 @@ from itertools import cycle
 
 import pgtrigger
 from django.apps import apps
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from cases.models import Case, WalkIn, Work
 
-PATHS = ("case", "person__case", "shared__case", "plan__case", "grant__case", "session__case", "follow_up__case")
+TOWARDS_CASE = ("pgh_obj", "case", "person", "shared", "plan", "grant", "session", "follow_up")
 FIXED = {"born_on"}
 HOURS = cycle([(9, 40), (14, 10), (10, 55), (16, 20), (11, 30), (15, 5)])
 NOTICES = """
@@ -59,10 +59,9 @@ def let_pass_for(walk_in: WalkIn, days: int) -> None:
 def aging() -> str:
     """One statement for each table that belongs to a case, its history included."""
     return ";".join(
-        f"UPDATE {model._meta.db_table} SET {', '.join(map(_earlier, fields))} "  # noqa: S608 (our own names only)
-        f"WHERE {model._meta.pk.column} IN ({rows})"
-        for model, rows in _tables()
-        if (fields := dated(model))
+        f"UPDATE {model._meta.db_table} SET {', '.join(map(_earlier, fields))} WHERE {where}"  # noqa: S608 (own names)
+        for model in apps.get_models()
+        if (fields := dated(model)) and (where := _of_case(model))
     )
 
 
@@ -78,15 +77,17 @@ def _earlier(field: models.DateField) -> str:
     return f"{name} = {name} - make_interval(days => %(days)s) + {fresh}"
 
 
-def _tables():
-    """Models of a case, each with a query for the keys of its rows."""
-    for model in apps.get_models():
-        history = hasattr(model, "pgh_obj")
-        target = model._meta.get_field("pgh_obj").related_model if history else model
-        for path in ("pk", *PATHS) if target is Case else PATHS:
-            try:
-                rows = model._default_manager.filter(**{f"pgh_obj__{path}" if history else path: 0}).order_by()
-            except FieldError:
-                continue
-            yield model, str(rows.values("pk").query).replace("= 0", "= %(case)s")
-            break
+def _of_case(model) -> str:
+    """The condition for rows of the case, through the records they hang on; empty for tables without a case."""
+    if model is Case:
+        return "id = %(case)s"
+    for name in TOWARDS_CASE:
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if field.related_model is Case:
+            return f"{field.column} = %(case)s"
+        if further := _of_case(field.related_model):
+            return f"{field.column} IN (SELECT id FROM {field.related_model._meta.db_table} WHERE {further})"  # noqa: S608
+    return ""

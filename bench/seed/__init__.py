@@ -7,6 +7,7 @@ see, follow-ups due; tests/cases/test_seed.py asks the rules themselves whether 
 
 import hashlib
 import io
+from contextlib import nullcontext
 from datetime import date
 from random import Random
 
@@ -21,10 +22,11 @@ from .closing import Told
 from .course import draw
 from .days import Days
 from .names import LANDS
-from .tables import quiet
+from .tables import quiet, without_indexes
 from .world import make_world
 
 RECEIPT = "documents/seed/receipt"
+MANY = 5000  # from here on it pays to make the indexes anew
 
 
 def seed(cases: int, seed: int, today: date | None = None, say=lambda text: None) -> None:
@@ -34,12 +36,14 @@ def seed(cases: int, seed: int, today: date | None = None, say=lambda text: None
         world, days = make_world(), Days(today or timezone.localdate())
         world.receipt = _receipt()
         book = Book()
-        with quiet(book.tables):
+        indexes = without_indexes(book.tables) if cases >= MANY else nullcontext()
+        with quiet(book.tables), indexes:
             for number in range(1, cases + 1):
                 Told(book, world, days, rng, LANDS, draw(rng)).write()
                 if number % 10_000 == 0:
                     say(f"{number} cases")
-            book.finish()
+            book.flush()
+        book.finish()
 
 
 def _receipt() -> tuple:

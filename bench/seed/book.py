@@ -7,7 +7,7 @@ from cases.references import compose
 from referrals.models import Referral
 from reintegration import models as help_models
 
-from .tables import Table
+from .tables import Copier, Table
 
 FACTS = (
     "name", "known_as", "name_original", "sex", "born_on", "born_precision", "nationality", "relation", "languages",
@@ -40,8 +40,8 @@ COLUMNS = {
     "share": (cases.SharedCase, "case_id", "organisation_id", "partner_id", "programme_id", "status", "purpose",
               "agreement", "ends_on", "reference", "return_country", "return_place", "adults", "minors", "needs",
               "title", "title_original", "stage", "host_contact", "needs_list", "expected_on", "departed_on",
-              "arrived_on", "worker_id", "sent_at", "sent_by_id", "answer_due_on", "seen_at", "answered_at", "answered_by_id",
-              "answer_note", "ended_at"),
+              "arrived_on", "worker_id", "sent_at", "sent_by_id", "answer_due_on", "seen_at", "answered_at",
+              "answered_by_id", "answer_note", "ended_at"),
     "copy": (cases.SharedPerson, *FACTS, "shared_id", "person_id", "organisation_id", "partner_id", "number"),
     "paper": (cases.TravelDocument, "person_id", "kind", "number", "asked_on", "issued_on", "valid_until",
               "recorded_at"),
@@ -83,9 +83,9 @@ class Book:
     """One Table for each name of COLUMNS, as attributes; `reference` counts like cases.references."""
 
     def __init__(self):
-        self.tables = []
+        self.tables, self.copier = [], Copier()
         for name, (model, *columns) in COLUMNS.items():
-            table = Table(model, *columns)
+            table = Table(self.copier, model, *columns)
             setattr(self, name, table)
             self.tables.append(table)
         with connection.cursor() as cursor:
@@ -97,7 +97,13 @@ class Book:
         self.counters[counter] = self.counters.get(counter, 0) + 1
         return compose(prefix, self.counters[counter], year)
 
+    def flush(self) -> None:
+        for table in self.tables:
+            table.flush()
+        self.copier.wait()
+
     def finish(self) -> None:
+        """After all rows: keys and references go on where these end."""
         for table in self.tables:
             table.finish()
         with connection.cursor() as cursor:

@@ -23,7 +23,7 @@ class Told(After):
         course, rng = self.course, self.rng
         if course.closed is not None and course.outcome != "refused":
             self.tell(OUTCOME_VERBS.get(course.outcome, "close_case"), course.closed)
-        if rng.random() < 0.3 and "counselled" in self.on:
+        if rng.random() < 0.3 and "applied" in self.on:
             self.tell("add_note", self.on["counselled"] + 1, note="Called, and will call again next week.")
         self._dates()
         for member in self.people:

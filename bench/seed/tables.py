@@ -1,6 +1,7 @@
 """Rows as lines of COPY, one buffer for each table, with keys given here so that rows can name each other."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from django.db import connection, models
@@ -10,11 +11,33 @@ NULL = "\\N"
 FLUSH_AT = 20_000
 
 
+class Copier:
+    """Sends lines to the database on a thread of its own, in our transaction, while the next cases are invented."""
+
+    def __init__(self):
+        connection.ensure_connection()
+        self._connection, self._thread, self._under_way = connection.connection, ThreadPoolExecutor(1), []
+
+    def send(self, statement: str, lines: list[str]) -> None:
+        if len(self._under_way) > 4:
+            self._under_way.pop(0).result()
+        self._under_way.append(self._thread.submit(self._copy, statement, lines))
+
+    def wait(self) -> None:
+        """Until everything has arrived; raises what went wrong."""
+        while self._under_way:
+            self._under_way.pop(0).result()
+
+    def _copy(self, statement: str, lines: list[str]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.copy_expert(statement, io.StringIO("\n".join(lines) + "\n"))
+
+
 class Table:
     """Takes rows for one model; columns that are not named get the default of their field."""
 
-    def __init__(self, model, *columns: str):
-        self.model, self.lines = model, []
+    def __init__(self, copier: Copier, model, *columns: str):
+        self.copier, self.model, self.lines = copier, model, []
         fields = model._meta.concrete_fields
         unknown = set(columns) - {field.column for field in fields}
         assert not unknown, f"{model.__name__} has no {', '.join(sorted(unknown))}"
@@ -42,13 +65,11 @@ class Table:
 
     def flush(self) -> None:
         if self.lines:
-            with connection.cursor() as cursor:
-                cursor.copy_expert(self._copy, io.StringIO("\n".join(self.lines) + "\n"))
-            self.lines.clear()
+            self.copier.send(self._copy, self.lines)
+            self.lines = []
 
     def finish(self) -> None:
-        """Writes what is left and lets the next row of the product have the next key."""
-        self.flush()
+        """Lets the next row of the product have the next key."""
         with connection.cursor() as cursor:
             table = self.model._meta.db_table
             cursor.execute(
@@ -63,6 +84,25 @@ def _default(field: models.Field) -> str:
     if value is None:
         return NULL
     return {list: "{}", bool: str(value)}.get(type(value), str(value))
+
+
+@contextmanager
+def without_indexes(tables: list[Table]):
+    """Indexes that keep no rule are made once at the end: quicker than row by row."""
+    names = [table.model._meta.db_table for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+            "WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique ORDER BY 1",
+            [names],
+        )
+        indexes = cursor.fetchall()
+        cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL maintenance_work_mem = '256MB'")
+        if indexes:
+            cursor.execute("DROP INDEX " + ", ".join(name for name, _definition in indexes))
+        yield
+        for _name, definition in indexes:
+            cursor.execute(definition)
 
 
 @contextmanager

@@ -1,0 +1,65 @@
+"""The demo loads whole, once, and has something to show at every stage."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from accounts.models import User
+from avrr.management.commands.up import DEMO_LOGINS, DEMO_PASSWORD
+from cases.models import Case, Concern, Event, WalkIn, Work
+from cases.statuses import Stage
+from cases.work import settle
+from reintegration.models import FollowUp, Grant, Payment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Loaded once for all questions of this file, and taken back afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("email,role", DEMO_LOGINS)
+def test_everybody_of_the_demo_can_sign_in(demo, email, role):
+    user = User.objects.get(email=email)
+    assert user.is_active and user.check_password(DEMO_PASSWORD)
+
+
+def test_every_stage_has_a_case(demo):
+    assert set(Case.objects.values_list("stage", flat=True)) == set(Stage)
+    assert Case.objects.count() >= 25
+
+
+def test_something_is_late_for_the_partner(demo):
+    late = Work.objects.filter(kind__in=["accept_handover", "confirm_arrival", "record_follow_up"], done_at=None)
+    assert len({work.kind for work in late.filter(due_on__lt=Event.objects.latest("at").at.date())}) == 3
+    assert Work.objects.filter(kind="did_they_leave", done_at=None).exists()
+
+
+def test_help_follow_ups_walk_ins_and_a_concern_are_there(demo):
+    assert {"asked", "quoted", "delivered", "paid"} <= set(Grant.objects.values_list("status", flat=True))
+    assert {"due", "done", "missed", "stopped"} <= set(FollowUp.objects.values_list("status", flat=True))
+    assert {"completed", "withdrew", "refused", "not_departed", "remigrated_regularly"} == set(
+        Case.objects.filter(stage=Stage.CLOSED).values_list("outcome", flat=True)
+    )
+    assert {"asked", "confirmed", "not_ours"} == set(WalkIn.objects.values_list("status", flat=True))
+    assert Concern.objects.open().count() == 1
+    payment = Payment.objects.filter(kind="grant").first()
+    assert payment.proof.file.size == payment.proof.size > 1000
+
+
+def test_the_rules_see_what_the_demo_shows(demo):
+    for case in Case.objects.still_open():
+        before = list(Work.objects.filter(case=case, done_at=None).order_by("pk").values())
+        settle(Case.objects.select_for_update().get(pk=case.pk))
+        assert list(Work.objects.filter(case=case, done_at=None).order_by("pk").values()) == before
+
+
+def test_the_demo_is_made_once(demo):
+    before = Case.objects.count()
+    call_command("seed_demo", verbosity=0)
+    assert Case.objects.count() == before
