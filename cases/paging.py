@@ -3,9 +3,9 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from django.db.models import F, Q
+from django.db.models import DateField, DateTimeField, F, Field, Q
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ def keyset(queryset, after: str | None, size: int, by: str) -> Page:
     field, down = by.lstrip("-"), by.startswith("-")
     order = F(field).desc(nulls_last=True) if down else F(field).asc(nulls_last=True)
     queryset = queryset.order_by(order, "-pk" if down else "pk")
-    if mark := _read(after):
+    column = queryset.model._meta.get_field(field)
+    if mark := _read(after, column):
         value, pk = mark
         side = "lt" if down else "gt"
         same = Q(**{f"pk__{side}": pk})
@@ -40,7 +41,7 @@ def keyset(queryset, after: str | None, size: int, by: str) -> Page:
             queryset = queryset.filter(same, **{field: None})
         else:
             beyond = Q(**{f"{field}__{side}": value}) | Q(**{field: value}) & same
-            queryset = queryset.filter(beyond if down else beyond | Q(**{field: None}))
+            queryset = queryset.filter(beyond | Q(**{field: None}) if column.null else beyond)
     rows = list(queryset[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], _write(getattr(last, field), last.pk) if last else "")
@@ -51,11 +52,16 @@ def _write(value, pk: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([text, pk]).encode()).decode().rstrip("=")
 
 
-def _read(mark: str | None):
+def _read(mark: str | None, field: Field):
+    """(value, pk) of a mark that this list could have written; None for anything else."""
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(f"{mark or ''}==="))
-        if value is not None:
-            value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        if value is not None and isinstance(field, DateTimeField):
+            value = datetime.fromisoformat(value).astimezone(UTC)
+        elif value is not None and isinstance(field, DateField):
+            value = date.fromisoformat(value)
+        elif value is not None and (not isinstance(value, str) or "\0" in value):
+            return None
         return value, int(pk)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -6,6 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.views.asking import typed
+
 from ..acting import acts_on, visible_or_404
 from ..calendars import today_at
 from ..filters import CaseFilter
@@ -184,7 +186,7 @@ def history(request, reference):
 @login_required
 def search(request):
     """From anywhere: a reference leads straight to its case, anything else to the list."""
-    text = request.GET.get("q", "").strip()
+    text = typed(request, "q")
     if not text:
         return render(request, "cases/search.html", {})
     found = Case.objects.visible_to(request.user).filter(reference=text.upper()).first()
