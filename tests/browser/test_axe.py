@@ -34,6 +34,8 @@ ROLES = {
     "horizon": Role.PARTNER_WORKER,
     "hawa": Role.PARTNER_COORDINATOR,
 }
+# The form of an act is the same for both: it is looked at with the first of them.
+FIRST = {"bashir": Role.CASEWORKER, "hawa": Role.PARTNER_WORKER}
 FETCHED = {"case": 40, "person": 12, "plan": 12, "grants": 12, "grant": 16, "follow_ups": 12, "referrals": 12}
 NO_PAGE = {"document_file", "job_file"}
 
@@ -115,6 +117,8 @@ def test_every_page_of_a_role(desk, who):
     crawl = Crawl(page, ROLES[who])
     wrong = list(crawl.broken)
     for kind, address in crawl.richest().items():
+        if kind in ACTS and FIRST.get(who) in MAY[kind]:
+            continue
         page.goto(address)
         wrong += check(page)
         shot(page, f"{who}-{kind}-1280")
