@@ -95,7 +95,7 @@ def test_a_frozen_broker_holds_nobody_up(client, settings):
         started = time.monotonic()
         status, state = ready(client)
     assert (status, state["broker"]) == (200, "unreachable")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10, "a silent broker holds for half a minute whoever waits for it"
 
 
 def test_an_unsafe_migration_state_is_looked_up(monkeypatch):

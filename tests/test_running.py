@@ -121,25 +121,28 @@ def test_start_stop_start_again_kill(place):
     assert busy.process.wait(timeout=10) == 1
     assert not (first.data.parent / "pg").exists()
 
-    stopped_at = time.monotonic()
+    restart_the_database(first)
     assert first.end(signal.SIGINT) == 0
-    assert time.monotonic() - stopped_at < 12
     assert first.descendants() == []
     assert "who=nobody" not in (first.data / "logs" / "web.log").read_text()
 
-    started_at = time.monotonic()
     second = place(first.data)
     assert f"runs at http://localhost:{second.port}" in second.said()
-    assert time.monotonic() - started_at < 10 * patience()
 
     second.end(signal.SIGKILL)
     assert wait_until(lambda: second.descendants() == [], 15), second.descendants()
     assert not in_use(second.port)
 
 
-def patience():
-    """The promise is for a machine that does nothing else; here other tests run beside."""
-    return 2 if os.environ.get("PYTEST_XDIST_WORKER") else 1
+def restart_the_database(up):
+    """Between two requests; the pages open before and after on the connections that the web server had."""
+    sign_in = f"http://localhost:{up.port}/accounts/login/"
+    assert all(get(sign_in)[0] == 200 for _ in range(8))
+    postmaster = int((up.data / "pg" / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(postmaster, signal.SIGINT)
+    assert wait_until(lambda: not Path(f"/proc/{postmaster}").exists(), 30)
+    assert wait_until(lambda: get(f"http://localhost:{up.port}/readyz")[0] == 200, 60)
+    assert all(get(sign_in)[0] == 200 for _ in range(8))
 
 
 def assert_closed(data):
