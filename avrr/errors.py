@@ -15,7 +15,7 @@ from rest_framework.views import exception_handler, set_rollback
 
 from cases.transitions import StepNotAllowed
 
-API, HTML, PROBLEM = "/api/", "text/html", "application/problem+json"
+API, HTML, PROBLEM, NUL = "/api/", "text/html", "application/problem+json", "\x00"
 
 
 class ErrorsMiddleware:
@@ -25,7 +25,9 @@ class ErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
+        # No text of ours holds a NUL, and the database refuses it.
+        holds_nul = NUL in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        response = render(request, "404.html", status=404) if holds_nul else self.get_response(request)
         if request.path.startswith(API) and response.status_code >= 400 and response["Content-Type"].startswith(HTML):
             return JsonResponse(_said(response.status_code, response.reason_phrase), status=response.status_code,
                                 content_type=PROBLEM)  # fmt: skip
