@@ -270,7 +270,7 @@ def test_the_database_knows_the_budget(cast):
 def test_the_database_knows_the_legal_steps(cast):
     grant = Grant.objects.filter(pk=make.approved(cast).pk)
     for status in ("paid", "delivered", "quoted", "asked"):
-        refuses("", grant, status=status)
+        refuses(".", grant, status=status)
 
 
 def test_the_database_pays_never_above_the_approval(cast, bashir):
