@@ -101,7 +101,7 @@ def place_of(notice: Notice) -> str:
 
 def address() -> str:
     """Where this installation is reached, as «https://homeward.example»; empty when it was not told."""
-    return getattr(settings, "ADDRESS", "").rstrip("/")
+    return settings.ADDRESS
 
 
 def mail_of(notice: Notice) -> EmailMessage:

@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- Name and face (docs/decisions: the product is Homeward, a deployment may say otherwise) ---
 PRODUCT_NAME = env.str("AVRR_NAME", default="Homeward")
+ADDRESS = env.str("AVRR_ADDRESS", default="").rstrip("/")  # https://homeward.example, for links in mails
 
 # --- Parts ---
 INSTALLED_APPS = [
@@ -214,8 +215,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_TEMP_DIR = env.str("AVRR_UPLOAD_TEMP", default=None)
 
 # --- Mail ---
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("AVRR_MAIL_FROM", default="homeward@localhost")
 
@@ -230,7 +230,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "accounts.schema.Schema",
     "EXCEPTION_HANDLER": "avrr.errors.problem_json",
-    "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],

@@ -1,7 +1,7 @@
 """Days as offices count them: working days of an organisation, ages, dates of which only a part is known."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -54,4 +54,9 @@ def latest_birth(year: int, month: int | None = None, day: int | None = None) ->
 
 def today_at(organisation) -> date:
     """Today's date where this organisation works."""
-    return timezone.now().astimezone(ZoneInfo(organisation.time_zone)).date()
+    return day_at(organisation, timezone.now())
+
+
+def day_at(organisation, moment: datetime) -> date:
+    """The date of an aware moment where this organisation works."""
+    return moment.astimezone(ZoneInfo(organisation.time_zone)).date()

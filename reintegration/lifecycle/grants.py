@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
-from cases.calendars import today_at
+from cases.calendars import day_at, today_at
 from cases.lifecycle import correctable, keep_file
 from cases.models import DonorLine, SharedCase, SharedPerson
 from cases.references import next_reference
@@ -153,7 +153,7 @@ def cancel_grant(grant: Grant, *, by: User, note: str) -> None:
 def order_grant(grant: Grant, *, by: User, ordered_on: date, order_number: str = "") -> None:
     with happening(grant, "order_grant", by=by, note=order_number):
         _not_in_future("ordered_on", ordered_on, by)
-        if ordered_on < timezone.localtime(grant.approved_at or timezone.now()).date():
+        if ordered_on < day_at(by.organisation, grant.approved_at or timezone.now()):
             raise ValidationError({"ordered_on": _("An order follows the approval.")})
         step(grant, GrantStatus.ORDERED, ordered_on=ordered_on, order_number=order_number)
 

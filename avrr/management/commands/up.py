@@ -76,6 +76,7 @@ class Command(BaseCommand):
         """From running servers to an answering product, which is then watched until we are told to leave."""
         env = {**os.environ, **servers.urls, "AVRR_DATA": str(self.data)}
         env.setdefault("AVRR_BIND", f"127.0.0.1:{self.port}")
+        env.setdefault("AVRR_ADDRESS", f"http://localhost:{self.port}")
         if not env.get("SECRET_KEY"):
             env["SECRET_KEY"] = secret_key(self.data)
         mailbox = self.mailbox(env)
