@@ -101,6 +101,8 @@ class Book:
         for table in self.tables:
             table.flush()
         self.copier.wait()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # indexes and triggers cannot be changed before
 
     def finish(self) -> None:
         """After all rows: keys and references go on where these end."""
