@@ -67,7 +67,9 @@ def world(cast) -> dict[str, object]:
             shared, by=cast.horizon, person=person, service=cast.service, need="To talk", agreed=True
         ).pk,
         "documents/<int:pk>": add_document(shared, by=cast.horizon, kind="photo", title="Shop", upload=make.photo()).pk,
-        "messages/<int:pk>": Notice.objects.create(key="one", recipient=cast.amina, kind="case_decided").pk,
+        "messages/<int:pk>": Notice.objects.create(
+            key="one", recipient=cast.amina, kind="case_decided", context={"reference": case.reference}
+        ).pk,
         "jobs/<int:pk>": job.pk,
         "welcome/<str:secret>": "no-such-secret",
         "users/invitations/<int:pk>": Invitation.objects.create(

@@ -110,6 +110,7 @@ def test_a_concern_is_raised_before_departure(cast, amina, bashir):
 def test_others_do_not_learn_what_holds_a_case(cast, client, amina, bashir, claire, samuel, horizon):
     case = make.preparing(cast).case
     others = (claire, samuel, horizon)
+    pages(client, horizon, case)  # from now on the host reads when the partner saw it
     before = {user: pages(client, user, case) for user in others}
     concern = fear(case, amina, bashir, detail="A lender waits at the airport")
     for user in others:
