@@ -8,8 +8,8 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
-from .models import Office, Organisation, OrganisationKind, User
-from .roles import ROLES_OF, Role
+from .models import Office, Organisation, User
+from .roles import ROLES_OF, OrganisationKind, Role
 from .templatetags.page import by_name, countries, locale
 
 ASKED_ROLES = [(role.value, role.label) for role in Role if role != Role.SYSTEM]

@@ -1,4 +1,4 @@
-"""Who is signed in: language of the user, session kept alive while they work, second factor where it is required."""
+"""Who is signed in: their language and time zone, the session kept alive, a second factor where one is required."""
 
 import time
 
@@ -6,7 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 
 RENEW_EVERY = 60  # seconds; not every request writes the session
 WITHOUT_SECOND_FACTOR = ("/accounts/", "/i18n/", "/static/", "/healthz", "/readyz")
@@ -20,11 +20,13 @@ class SignedInMiddleware:
 
     def __call__(self, request):
         user = request.user
+        timezone.deactivate()
         if user.is_authenticated:
             if not user.is_active:
                 logout(request)
                 return redirect(settings.LOGIN_URL)
             self._language(request, user)
+            timezone.activate(user.organisation.zone if user.organisation else settings.TIME_ZONE)
             self._renew(request)
             needs_factor = settings.SECOND_FACTOR_REQUIRED and not request.path.startswith(WITHOUT_SECOND_FACTOR)
             if needs_factor and not is_mfa_enabled(user):

@@ -86,7 +86,7 @@ MAY: dict[str, frozenset[str]] = {
     "send_handover": CASEWORKERS,
     "accept_handover": COORDINATORS | {Role.PARTNER_WORKER},
     "decline_handover": COORDINATORS | {Role.PARTNER_WORKER},
-    "end_sharing": CASEWORKERS,
+    "end_sharing": CASEWORKERS | {Role.SYSTEM},  # the system on its last day, as agreed
     # travel
     "record_travel_document": CASEWORKERS,
     "record_fit_to_travel": CASEWORKERS,

@@ -2,7 +2,6 @@
 
 import calendar
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -59,4 +58,4 @@ def today_at(organisation) -> date:
 
 def day_at(organisation, moment: datetime) -> date:
     """The date of an aware moment where this organisation works."""
-    return moment.astimezone(ZoneInfo(organisation.time_zone)).date()
+    return moment.astimezone(organisation.zone).date()

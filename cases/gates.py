@@ -197,7 +197,7 @@ def _preparing(case) -> Iterator[Gate]:
         bool(itinerary and itinerary.acknowledged_at),
         _("They have been asked; call them if time is short."),
     )
-    yield from paper_gates(case, itinerary.arrives_at.date() if itinerary else today_at(case.organisation))
+    yield from paper_gates(case, itinerary.arrives_on if itinerary else today_at(case.organisation))
     yield country_gate(case)
     yield concern_gate(case)
 

@@ -10,7 +10,8 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -185,7 +186,7 @@ def _work_on(job: Job) -> bool:
     try:
         kind = kind_of(job)
         job.owner.must(kind.verb)
-        with tempfile.TemporaryDirectory(dir=base) as scratch, translation.override(job.owner.language):
+        with tempfile.TemporaryDirectory(dir=base) as scratch, _as_seen_by(job.owner):
             made = kind.makes(job, Progress(job, Path(scratch)))
             return _finish(job, made)
     except LostTurn:
@@ -195,6 +196,13 @@ def _work_on(job: Job) -> bool:
     except Exception:
         log.exception("job failed", extra={"job": job.pk, "kind": job.kind, "attempt": job.attempts})
         return _fail(job, "failed") if job.attempts >= ATTEMPTS else _try_later(job)
+
+
+@contextmanager
+def _as_seen_by(user: User) -> Iterator[None]:
+    """In the language and the time zone of the person who asked."""
+    with translation.override(user.language), timezone.override(user.organisation.zone if user.organisation else None):
+        yield
 
 
 def _finish(job: Job, made: Made) -> bool:

@@ -10,8 +10,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import CharField, Exists, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Draft, Notice, Posting, User
@@ -20,8 +19,10 @@ from accounts.roles import CASEWORKERS, PARTNERS, Role
 
 from . import jobs
 from .calendars import add_working_days, today_at
+from .lifecycle.sharing import end_sharing_as_agreed
 from .models import Case, Person, SharedCase, WalkIn, Work
-from .statuses import PersonStatus, SharedStatus, Stage, WalkInStatus
+from .statuses import LIVE, PersonStatus, SharedStatus, Stage, WalkInStatus
+from .transitions import StepNotAllowed
 from .work import LEFT_QUESTION_DAYS, settle
 
 LATE_DAYS = 7  # after which the supervisors or coordinators are told
@@ -81,6 +82,7 @@ def night(today: date | None = None) -> dict[str, int]:
         "unanswered": handovers_unanswered(today),
         "walk_ins": walk_ins(today),
         "questions": questions(today),
+        "shares_ended": last_days_of_sharing(today),
         "tidied": tidy(timezone.now()),
     }
 
@@ -137,12 +139,26 @@ def _ask_again(walk_in: WalkIn, today: date | None) -> Iterator[Notice]:
 def questions(today: date | None = None) -> int:
     """Bring up «did they leave?» for those who departed 30 days ago and whose arrival nobody has confirmed."""
     since = (today or timezone.localdate()) - timedelta(days=LEFT_QUESTION_DAYS)
-    number = Cast(OuterRef("number"), CharField())
-    open_question = Work.objects.open().filter(case=OuterRef("case"), kind="did_they_leave", subject=number)
+    open_question = Work.objects.open().filter(case=OuterRef("case"), kind="did_they_leave")
     gone = Person.objects.filter(status=PersonStatus.DEPARTED, departed_on__lte=since)
     gone = gone.filter(case__held_since=None, case__shares__status=SharedStatus.ACCEPTED)
     gone = gone.exclude(case__stage=Stage.CLOSED).exclude(Exists(open_question))
     return sum(_settle(pk) for pk in gone.values_list("case", flat=True).distinct())
+
+
+def last_days_of_sharing(today: date | None = None) -> int:
+    """End what was to be shared until a day that has passed."""
+    over = Case.objects.filter(shares__status__in=LIVE, shares__ends_on__lt=today or timezone.localdate())
+    return sum(_end_sharing(pk, today) for pk in over.values_list("pk", flat=True))
+
+
+def _end_sharing(pk: int, today: date | None) -> int:
+    """One case in a transaction of its own; where the day is not over yet, or somebody was quicker, nothing happens."""
+    try:
+        end_sharing_as_agreed(Case.objects.get(pk=pk), today)
+    except StepNotAllowed:
+        return 0
+    return 1
 
 
 def _settle(pk: int) -> int:

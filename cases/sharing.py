@@ -4,6 +4,9 @@ Allowed facts: decision 5 of the design and domain/dataprotection.md 4. Asylum h
 counselling and screening are never in this list.
 """
 
+from datetime import date, timedelta
+
+from .calendars import add_months, day_at
 from .models import (
     HOST_ONLY_VULNERABILITIES,
     SHARED_FACTS,
@@ -16,6 +19,8 @@ from .models import (
 )
 from .statuses import LIVE, SharedStatus
 
+AFTER_THE_LAST_VISIT = timedelta(days=92)  # a share never ends before the follow-up it serves
+
 
 def agreed_people(case: Case, partner) -> list[Person]:
     """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force."""
@@ -25,7 +30,7 @@ def agreed_people(case: Case, partner) -> list[Person]:
         .filter(person__in=people, scope=Scope.PARTNER, partner=partner, agreed=True)
         .values_list("person_id", flat=True)
     )
-    day = case.applied_on or case.opened_at.date()
+    day = case.applied_on or day_at(case.organisation, case.opened_at)
     any_adult = any(person.pk in said_yes and not person.is_minor(day) for person in people)
     return [p for p in people if p.pk in said_yes or p.is_minor(day) and any_adult]
 
@@ -33,7 +38,7 @@ def agreed_people(case: Case, partner) -> list[Person]:
 def preview(case: Case, partner) -> dict:
     """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted."""
     people = agreed_people(case, partner)
-    day = case.applied_on or case.opened_at.date()
+    day = case.applied_on or day_at(case.organisation, case.opened_at)
     minors = sum(person.is_minor(day) for person in people)
     return {
         "reference": case.reference,
@@ -44,6 +49,12 @@ def preview(case: Case, partner) -> dict:
         "needs": case.needs,
         "stage": case.stage,
     }
+
+
+def end_of_sharing(case: Case, start: date) -> date:
+    """The last day of sharing of a case whose travel or arrival is on `start`."""
+    last_visit = max([*case.programme.follow_up_months, case.programme.help_months])
+    return add_months(start, last_visit) + AFTER_THE_LAST_VISIT
 
 
 def refill(case: Case) -> None:
@@ -67,8 +78,10 @@ def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None
     shared.title_original = first.name_original if first else ""
     shared.host_contact = f"{case.owner.short_name}, {case.organisation.name}"
     shared.needs_list = sorted({v for p in people for v in p.vulnerabilities} - HOST_ONLY_VULNERABILITIES)
-    shared.expected_on = itinerary.arrives_at.date() if itinerary else None
+    shared.expected_on = itinerary.arrives_on if itinerary else None
     shared.departed_on, shared.arrived_on = case.departed_on, case.arrived_on
+    if case.arrived_on:
+        shared.ends_on = max(shared.ends_on, end_of_sharing(case, case.arrived_on))
 
 
 def _fill_people(shared: SharedCase, people: list[Person]) -> None:

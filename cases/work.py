@@ -7,9 +7,9 @@ above register their own rules, so this file knows nothing of plans or referrals
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from accounts.roles import Role
 
-from .calendars import add_working_days, today_at
+from .calendars import add_working_days, day_at, today_at
 from .models import Case, Concern, Decision, SharedCase, Work
 from .sharing import refill
 from .statuses import DecisionStatus, PersonStatus, SharedStatus, Stage
@@ -54,10 +54,6 @@ SETTLERS: list[Callable[[Case], None]] = []
 
 def by_case(work: Work) -> dict:
     return {"reference": (work.shared or work.case).reference}
-
-
-def by_person(work: Work) -> dict:
-    return {"reference": work.case.reference, "number": work.subject}
 
 
 def by_subject(name: str) -> Callable[[Work], dict]:
@@ -116,6 +112,11 @@ def for_partner(shared: SharedCase, kind: str, due_on: date, subject: str = "") 
     return Expected(kind, due_on, Role.PARTNER_WORKER, shared.worker, subject, shared)
 
 
+def working_days_after(organisation, moment: datetime, days: int) -> date:
+    """The date some working days after an aware moment, in the calendar of the organisation that has to act."""
+    return add_working_days(day_at(organisation, moment), days, organisation.weekend)
+
+
 def settle(case: Case) -> None:
     """Make the partner's copy, the open work and the case's next date equal to the facts. Idempotent.
 
@@ -149,6 +150,14 @@ def settle(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(next_due_on=case.next_due_on)
 
 
+@work_rule
+def nobody_there(case):
+    """Sharing has ended after the arrival: no partner is there for the person any more; the owner closes the case."""
+    if case.stage == Stage.REINTEGRATION and case.shared is None:
+        ended = case.shares.filter(ended_at__isnull=False).aggregate(last=Max("ended_at"))["last"]
+        yield for_owner(case, "close_case", working_days_after(case.organisation, ended or case.stage_since, 10))
+
+
 NEXT_STEP = {
     Stage.ENQUIRY: "start_counselling",
     Stage.COUNSELLING: "apply_for_return",
@@ -167,20 +176,19 @@ def next_step(case):
         return
     if step == "book_travel" and case.itineraries.exists():
         return
-    since = timezone.localtime(case.stage_since).date()
-    due = add_working_days(since, DAYS_PER_STAGE[case.stage], case.organisation.weekend)
+    due = working_days_after(case.organisation, case.stage_since, DAYS_PER_STAGE[case.stage])
     yield for_owner(case, step, due)
 
 
 @work_rule
 def decisions_and_reviews(case):
     """Another person decides; a named reviewer looks at a concern."""
-    weekend = case.organisation.weekend
+    agency = case.organisation
     for decision in Decision.objects.filter(case=case, status=DecisionStatus.ASKED):
-        due = add_working_days(timezone.localtime(decision.asked_at).date(), DECISION_WORKING_DAYS, weekend)
+        due = working_days_after(agency, decision.asked_at, DECISION_WORKING_DAYS)
         yield Expected("decide_case", due, Role.SUPERVISOR)
     for concern in Concern.objects.filter(case=case).open().select_related("reviewer"):
-        due = add_working_days(timezone.localtime(concern.raised_at).date(), REVIEW_WORKING_DAYS, weekend)
+        due = working_days_after(agency, concern.raised_at, REVIEW_WORKING_DAYS)
         yield Expected(
             "release_concern", due, concern.reviewer.role, concern.reviewer, str(concern.pk), restricted=True
         )
@@ -202,24 +210,26 @@ def journey(case):
     if not shared or not latest:
         return
     if latest.acknowledged_at is None and case.stage == Stage.PREPARING:
-        booked = timezone.localtime(latest.booked_at).date()
-        due = add_working_days(booked, ACKNOWLEDGE_WORKING_DAYS, shared.partner.weekend)
-        yield for_partner(shared, "acknowledge_travel", min(due, latest.departs_at.date()))
+        due = working_days_after(shared.partner, latest.booked_at, ACKNOWLEDGE_WORKING_DAYS)
+        yield for_partner(shared, "acknowledge_travel", min(due, latest.departs_on))
     left = [p for p in case.people.all() if p.status == PersonStatus.DEPARTED]
     if case.stage == Stage.PREPARING and any(p.status == PersonStatus.TAKING_PART for p in case.people.all()):
-        yield for_owner(case, "record_departure", latest.departs_at.date())
-    for person in left:
-        due = max(latest.arrives_at.date(), person.departed_on) + timedelta(days=1)
-        yield for_partner(shared, "confirm_arrival", due, str(person.number))
-        if (today_at(case.organisation) - person.departed_on).days >= LEFT_QUESTION_DAYS:
-            yield for_owner(
-                case,
-                "did_they_leave",
-                person.departed_on + timedelta(days=LEFT_QUESTION_DAYS),
-                str(person.number),
-            )
+        yield for_owner(case, "record_departure", latest.departs_on)
+    if left:
+        first = min(person.departed_on for person in left)
+        yield for_partner(shared, "confirm_arrival", max(latest.arrives_on, first) + timedelta(days=1))
+        asked_on = first + timedelta(days=LEFT_QUESTION_DAYS)
+        if asked_on <= today_at(case.organisation):
+            yield for_owner(case, "did_they_leave", asked_on)
 
 
+work_kind(
+    "close_case",
+    _("Close the case"),
+    _("It is shared with no partner any more."),
+    "close_case",
+    pgettext_lazy("button", "Close"),
+)
 work_kind(
     "start_counselling",
     _("Start counselling"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.calendars import add_working_days, today_at
+from cases.calendars import add_working_days, day_at, today_at
 from cases.models import Case, Person, SharedCase
 from cases.transitions import StepNotAllowed, happening, move
 
@@ -58,7 +58,7 @@ def complete_referral(referral: Referral, *, by: User, finished_on: date, outcom
     if finished_on > today_at(by.organisation):
         raise ValidationError({"finished_on": _("This date lies in the future.")})
     with happening(referral, "complete_referral", by=by, note=outcome):
-        if finished_on < timezone.localtime(referral.sent_at).date():
+        if finished_on < day_at(by.organisation, referral.sent_at):
             raise ValidationError({"finished_on": _("This is before the referral was sent.")})
         move(referral, ReferralStatus.DONE, finished_on=finished_on, outcome=outcome)
 

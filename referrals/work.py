@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.calendars import day_at
 from cases.work import Expected, by_subject, work_kind, work_rule
 
 from .models import Referral
@@ -24,10 +24,8 @@ def referrals(case):
         if referral.status == ReferralStatus.SENT:
             kind, due = "accept_referral", referral.answer_due_on
         else:
-            kind, due = (
-                "complete_referral",
-                timezone.localtime(referral.answered_at).date() + timedelta(days=SERVICE_DAYS),
-            )
+            answered_on = day_at(doer.organisation, referral.answered_at)
+            kind, due = "complete_referral", answered_on + timedelta(days=SERVICE_DAYS)
         yield Expected(kind, due, doer.role, doer, str(referral.pk), side)
 
 

@@ -2,16 +2,15 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
-from cases.calendars import add_months, add_working_days
+from cases.calendars import add_months, add_working_days, day_at
 from cases.lifecycle import blocks_closing
 from cases.models import Case
 from cases.statuses import PersonStatus, Stage
-from cases.work import Expected, by_subject, for_partner, settler, work_kind, work_rule
+from cases.work import Expected, by_subject, for_partner, settler, work_kind, work_rule, working_days_after
 
 from .models import FollowUp, Grant, Payment, Plan
 from .statuses import FollowUpStatus, GrantStatus, PlanStatus
@@ -52,20 +51,21 @@ def plan_and_arrival(case):
     shared = case.shared
     if case.stage != Stage.REINTEGRATION or not shared:
         return
-    weekend = shared.partner.weekend
     plan = case.plans.current().order_by("-version").first()
     if plan is None or plan.status == PlanStatus.DRAFT:
         due = case.arrived_on + timedelta(days=case.programme.plan_days)
         yield for_partner(shared, "agree_plan", due)
     elif plan.status == PlanStatus.AGREED:
-        due = add_working_days(_day(plan.agreed_at), APPROVAL_WORKING_DAYS, case.organisation.weekend)
+        due = working_days_after(case.organisation, plan.agreed_at, APPROVAL_WORKING_DAYS)
         yield Expected("approve_plan", due, Role.SUPERVISOR, subject=str(plan.pk), shared=shared)
     paid = set(Payment.objects.filter(case=case, kind=Payment.Kind.ARRIVAL_CASH).values_list("person_id", flat=True))
     waiting = [p for p in case.people.all() if p.status == PersonStatus.ARRIVED and p.pk not in paid]
     if waiting and case.programme.arrival_cash:
         first = min(p.arrived_on for p in waiting)
         yield for_partner(
-            shared, "pay_arrival_cash", add_working_days(first, case.programme.arrival_working_days, weekend)
+            shared,
+            "pay_arrival_cash",
+            add_working_days(first, case.programme.arrival_working_days, shared.partner.weekend),
         )
 
 
@@ -74,21 +74,23 @@ def grants(case):
     shared = case.shared
     if not shared:
         return
-    weekend = shared.partner.weekend
+    agency, partner = case.organisation, shared.partner
     for grant in Grant.objects.filter(case=case):
-        since, ref = _day(grant.status_since), grant.reference
+        since, ref = grant.status_since, grant.reference
         match grant.status:
             case GrantStatus.ASKED:
-                yield for_partner(shared, "choose_quote", add_working_days(since, QUOTE_WORKING_DAYS, weekend), ref)
+                yield for_partner(shared, "choose_quote", working_days_after(partner, since, QUOTE_WORKING_DAYS), ref)
             case GrantStatus.QUOTED:
-                due = add_working_days(since, APPROVAL_WORKING_DAYS, case.organisation.weekend)
+                due = working_days_after(agency, since, APPROVAL_WORKING_DAYS)
                 yield Expected("approve_grant", due, Role.SUPERVISOR, subject=ref, shared=shared)
             case GrantStatus.APPROVED:
-                yield for_partner(shared, "order_grant", add_working_days(since, ORDER_WORKING_DAYS, weekend), ref)
+                yield for_partner(shared, "order_grant", working_days_after(partner, since, ORDER_WORKING_DAYS), ref)
             case GrantStatus.ORDERED:
-                yield for_partner(shared, "deliver_grant", since + timedelta(days=DELIVERY_DAYS), ref)
+                due = day_at(partner, since) + timedelta(days=DELIVERY_DAYS)
+                yield for_partner(shared, "deliver_grant", due, ref)
             case GrantStatus.DELIVERED:
-                yield for_partner(shared, "pay_grant", since + timedelta(days=PAYMENT_DAYS), ref)
+                due = day_at(partner, since) + timedelta(days=PAYMENT_DAYS)
+                yield for_partner(shared, "pay_grant", due, ref)
 
 
 @work_rule
@@ -106,10 +108,6 @@ def help_under_way(case):
             "reference": grant.reference,
             "status": grant.get_status_display().lower(),
         }
-
-
-def _day(moment):
-    return timezone.localtime(moment).date()
 
 
 work_kind(

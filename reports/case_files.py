@@ -5,7 +5,6 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,7 +80,7 @@ def _said(report: CaseList, by: User, digest: str) -> list[tuple[str, str]]:
     return [
         (_("Report"), str(report.title)),
         (_("Made by"), f"{by.name}, {by.organisation.name}"),
-        (_("Made on"), f"{moment(timezone.now())} ({settings.TIME_ZONE})"),
+        (_("Made on"), f"{moment(timezone.now())} ({timezone.get_current_timezone_name()})"),
         *report.asked(),
         (_("Rows"), _("One row for each case. No names; do not publish it.")),
         (_("Codes"), _("Countries are ISO 3166-1, currencies ISO 4217; all other codes are those of the glossary.")),

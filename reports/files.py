@@ -61,7 +61,7 @@ def facts(report: Report, tables: list[Table], by: User) -> list[tuple[str, str]
     said = [
         (_("Report"), str(report.title)),
         (_("Made by"), f"{by.name}, {by.organisation.name}"),
-        (_("Made on"), f"{moment(timezone.now())} ({settings.TIME_ZONE})"),
+        (_("Made on"), f"{moment(timezone.now())} ({timezone.get_current_timezone_name()})"),
         *report.asked(),
         (_("Small numbers"), suppression_words() if public else str(INTERNAL_WORDS)),
     ]

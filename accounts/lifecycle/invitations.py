@@ -22,11 +22,12 @@ from django.utils.translation import gettext as _
 
 from ..bell import ring
 from ..ledger import note
-from ..models import INVITATION_TERM, Invitation, Office, Organisation, OrganisationKind, User
-from ..roles import ROLES_OF, Role
+from ..models import Invitation, Office, Organisation, User
+from ..roles import ROLES_OF, OrganisationKind, Role
 
 log = logging.getLogger(__name__)
 FIRST = ""  # the e-mail of the invitation that makes the first administrator: whoever holds the link types their own
+INVITATION_TERM = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
 ATTEMPTS = 20  # the n-th try comes n² minutes after the invitation: the last after about seven hours
 

@@ -162,9 +162,12 @@ def _day_words(value: date, pattern: str, place: Locale) -> str:
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """«Mon 23 Nov 2026, 16:10», in the time zone of the page."""
-    return format_datetime(timezone.localtime(value), "EEE d MMM y, HH:mm", locale=locale()) if value else ""
+def moment(value: datetime | None, organisation=None) -> str:
+    """«Mon 23 Nov 2026, 16:10», in the time zone of the page, or where the given organisation works."""
+    if not value:
+        return ""
+    zone = organisation.zone if organisation else None
+    return format_datetime(timezone.localtime(value, zone), "EEE d MMM y, HH:mm", locale=locale())
 
 
 @register.filter

@@ -292,9 +292,8 @@ class Before:
             kind, since, count = steps[stage]
             self.wait(kind, days.working(on[since], count), on[since])
         elif stage == "travelling":
-            for member in self.inside:
-                self.wait_partner("confirm_arrival", self.course.departs + 2, on["departed"], str(member.number))
-                if -on["departed"] >= 30:
-                    self.wait("did_they_leave", on["departed"] + 30, on["departed"] + 30, subject=str(member.number))
+            self.wait_partner("confirm_arrival", self.course.departs + 2, on["departed"])
+            if -on["departed"] >= 30:
+                self.wait("did_they_leave", on["departed"] + 30, on["departed"] + 30)
         if self.rng.random() < 0.1:
             self.wait("task", self.rng.randint(0, 10), min(reached, 0), title="Call about the papers")

@@ -71,7 +71,7 @@ class Told(After):
             (self.at(on["accepted"], 5), self.at(on["accepted"], 6), self.worker) if accepted else (NULL, NULL, NULL)
         )
         due = self.days.working(on["sent"], 5, self.partner.weekend)
-        ends = self.days.months(on["sent"], 12) + AFTER_THE_LAST_VISIT
+        ends = self.days.months(on.get("arrived", on["sent"]), 12) + AFTER_THE_LAST_VISIT
         self.book.share.put(
             self.share, self.pk, self.world.agency, self.partner.pk, self.programme.pk, status, PURPOSE, AGREEMENT,
             self.text(ends), self.reference, self.land.code, self.place, grown, len(self.inside) - grown,

@@ -1,6 +1,7 @@
 """Questions of hand-over, papers, journey, departure, arrival and walk-ins."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +17,16 @@ from .counselling import PeopleChoice, PeopleForm
 from .opening import BirthFields, with_blank
 
 MOMENT = {"widget": forms.DateTimeInput(attrs={"type": "datetime-local"})}
+
+
+class MomentField(forms.DateTimeField):
+    """A time as a ticket prints it: in the time zone of the organisation at that end of the journey."""
+
+    organisation = None
+
+    def to_python(self, value):
+        with timezone.override(self.organisation and self.organisation.zone):
+            return super().to_python(value)
 
 
 class HandoverForm(ActForm):
@@ -67,15 +78,19 @@ class FitToTravelForm(ActForm):
 class BookTravelForm(ActForm):
     flight = forms.CharField(label=_("Flight or transport"), max_length=120)
     departs_from = forms.CharField(label=pgettext_lazy("place", "From"), max_length=120)
-    departs_at = forms.DateTimeField(label=_("Departs at"), **MOMENT)
+    departs_at = MomentField(label=_("Departs at"), help_text=_("Local time, as on the ticket."), **MOMENT)
     arrives_in = forms.CharField(label=_("Arrives in"), max_length=120)
-    arrives_at = forms.DateTimeField(label=_("Arrives at"), help_text=_("In your own time zone."), **MOMENT)
+    arrives_at = MomentField(label=_("Arrives at"), help_text=_("Local time there, as on the ticket."), **MOMENT)
     help_needed = forms.CharField(label=_("Help on the way and at arrival"), max_length=300, **OPTIONAL)
     why_changed = forms.CharField(
         label=_("Why it changes"), max_length=200, help_text=_("For a change of journey."), **OPTIONAL
     )
 
     def prepare(self):
+        shared = self.record.shared if self.record is not None else None
+        if shared is not None:
+            self.fields["departs_at"].organisation = shared.organisation
+            self.fields["arrives_at"].organisation = shared.partner
         earlier = self.record.itineraries.first() if self.record is not None else None
         if earlier is None:
             self.fields.pop("why_changed") if self.record is not None else None
@@ -92,7 +107,7 @@ class DepartureForm(PeopleForm):
         if self.record is not None:
             self.initial.setdefault("people", [p.pk for p in self.fields["people"].queryset])
             itinerary = self.record.itineraries.first()
-            self.initial.setdefault("departed_on", itinerary and itinerary.departs_at.date())
+            self.initial.setdefault("departed_on", itinerary and itinerary.departs_on)
 
     def choices_of_people(self):
         return self.record.people.filter(status__in=[PersonStatus.TAKING_PART, PersonStatus.NOT_DEPARTED])

@@ -93,10 +93,19 @@ def reasons_not_to_close(case: Case) -> list[str]:
 
 
 def close_case(case: Case, *, by: User, outcome: str, note: str = "") -> None:
-    """Close with a coded outcome. Refused while help is open (reasons of the apps above) or people are on the way."""
+    """Close with a coded outcome; help under way (reasons of the apps above) stops it.
+
+    While somebody has left and nobody has confirmed the arrival, a case closes only as one whose person was lost from
+    sight or died: any other outcome would hide that nobody met them. Raises StepNotAllowed.
+    """
     with happening(case, "close_case", by=by, note=note):
         if outcome == Outcome.COMPLETED and case.stage != Stage.REINTEGRATION:
             raise ValidationError({"outcome": _("Help is completed only after an arrival.")})
+        on_the_way = case.people.filter(status=PersonStatus.DEPARTED).exists()
+        if on_the_way and outcome not in (Outcome.UNREACHABLE, Outcome.DIED):
+            raise ValidationError(
+                {"outcome": _("Somebody is on the way: record the arrival or that they did not depart first.")}
+            )
         if reasons := reasons_not_to_close(case):
             raise StepNotAllowed(" ".join(reasons))
         cut_sharing(case)
@@ -133,7 +142,7 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
         raise ValidationError({"field": _("This cannot be corrected here.")})
     if not note.strip():
         raise ValidationError({"note": _("Say why; both values and the reason are kept.")})
-    if isinstance(value, date) and value > timezone.localdate():
+    if isinstance(value, date) and value > today_at(by.organisation):
         raise ValidationError({"value": _("This date lies in the future.")})
     with happening(record, "correct_fact", by=by, note=note) as event:
         old = getattr(record, field)

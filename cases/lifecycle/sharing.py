@@ -1,23 +1,24 @@
 """Handing over to a partner, its answer, and the end of sharing."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Organisation, User
 from accounts.notices import tell
 from accounts.roles import PARTNERS
 
-from ..calendars import add_months, add_working_days, today_at
+from ..calendars import add_working_days, today_at
 from ..models import Case, Consent, Scope, SharedCase, Work
-from ..sharing import agreed_people, preview
+from ..sharing import agreed_people, end_of_sharing, preview
 from ..statuses import LIVE, SharedStatus, Stage
 from ..transitions import StepNotAllowed, happening, move
 
-AFTER_THE_LAST_VISIT = timedelta(days=92)  # a share never ends before the follow-up it serves
+LAST_DAY_PASSED = gettext_noop("The agreed last day has passed.")  # told in the reader's language
 
 
 def send_handover(
@@ -43,7 +44,7 @@ def send_handover(
             agreement=agreement,
             travel_from=travel_from,
             sent_by=by,
-            ends_on=_end_of_sharing(case, travel_from or today_at(case.organisation)),
+            ends_on=end_of_sharing(case, travel_from or today_at(case.organisation)),
             answer_due_on=add_working_days(today, case.programme.answer_working_days, partner.weekend),
             **preview(case, partner),
         )
@@ -111,6 +112,21 @@ def end_sharing(case: Case, *, by: User, note: str = "") -> None:
             move(case, Stage.DECIDED)
 
 
+def end_sharing_as_agreed(case: Case, today: date | None = None) -> None:
+    """The last day of sharing has passed: it ends by itself, and the owner of the case is told.
+
+    Raises StepNotAllowed when nothing is shared or the day has not passed where the agency works.
+    """
+    with happening(case, "end_sharing", by=User.objects.the_system(), note=LAST_DAY_PASSED):
+        shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
+        if shared is None or shared.ends_on >= (today or today_at(case.organisation)):
+            raise StepNotAllowed(_("This case is not shared with anybody now."))
+        cut_sharing(case)
+        if case.stage in (Stage.HANDED_OVER, Stage.PREPARING):
+            move(case, Stage.DECIDED)
+        tell(case.owner, "sharing_ran_out", key=f"sharing-ran-out:{shared.pk}", reference=case.reference)
+
+
 def cut_sharing(case: Case) -> bool:
     """End the live share of a case inside a happening; the partner is told without a name. False: there was none."""
     shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
@@ -153,8 +169,3 @@ def partners_agreed_to(case: Case):
     """Partners that somebody in the case has agreed to: the only ones it can be handed to."""
     consents = Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER, agreed=True)
     return Organisation.objects.partners().filter(pk__in=consents.values("partner"))
-
-
-def _end_of_sharing(case: Case, start: date) -> date:
-    last_visit = max([*case.programme.follow_up_months, case.programme.help_months])
-    return add_months(start, last_visit) + AFTER_THE_LAST_VISIT

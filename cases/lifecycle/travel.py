@@ -164,7 +164,7 @@ def confirm_arrival(shared: SharedCase, *, by: User, people: list[SharedPerson],
             raise StepNotAllowed(_("Nobody is on the way in this case."))
         for person in chosen:
             if person.status == PersonStatus.TAKING_PART:
-                move(person, PersonStatus.DEPARTED, departed_on=min(itinerary.departs_at.date(), arrived_on))
+                move(person, PersonStatus.DEPARTED, departed_on=min(itinerary.departs_on, arrived_on))
             if person.departed_on and arrived_on < person.departed_on:
                 raise ValidationError({"arrived_on": _("This is before the departure on %s.") % person.departed_on})
             move(person, PersonStatus.ARRIVED, arrived_on=arrived_on)

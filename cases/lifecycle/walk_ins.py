@@ -1,6 +1,6 @@
 """Returnees who stand before the partner without a case: the host is asked; a yes opens the case where it stands."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,10 +24,10 @@ from ..models import (
     Work,
 )
 from ..references import next_reference
+from ..sharing import end_of_sharing
 from ..statuses import PersonStatus, SharedStatus, Stage, WalkInStatus
 from ..transitions import StepNotAllowed, happening
 from .opening import check_birth
-from .sharing import _end_of_sharing
 
 
 def register_walk_in(*, by: User, organisation: Organisation, **facts) -> WalkIn:
@@ -58,8 +58,15 @@ def register_walk_in(*, by: User, organisation: Organisation, **facts) -> WalkIn
 def answer_walk_in(
     walk_in: WalkIn, *, by: User, ours: bool, programme: Programme | None = None, note: str = ""
 ) -> Case | None:
-    """Yes: a case in reintegration is opened and shared with the partner that asked. No: with a reason."""
+    """Yes: a case in reintegration is opened and shared with the partner that asked. No: with a reason.
+
+    Raises PermissionDenied for another agency, ValidationError for a programme that is not open there.
+    """
     by.must("answer_walk_in")
+    if by.organisation_id != walk_in.organisation_id:
+        raise PermissionDenied("answer_walk_in")
+    if programme and not Programme.objects.open_for(by).filter(pk=programme.pk).exists():
+        raise ValidationError({"programme": _("Choose an open programme of your own agency.")})
     if ours and programme is None:
         raise ValidationError({"programme": _("Choose the programme the person returned with.")})
     if not ours and not note.strip():
@@ -80,7 +87,7 @@ def answer_walk_in(
 
 def _open_arrived(walk_in: WalkIn, programme: Programme, *, by: User) -> Case:
     case = Case.objects.create(
-        reference=next_reference(f"AVRR-{programme.host_country}", timezone.localdate().year),
+        reference=next_reference(f"AVRR-{programme.host_country}", today_at(by.organisation).year),
         organisation=by.organisation,
         office=by.office,
         owner=by,
@@ -132,7 +139,7 @@ def _share(walk_in: WalkIn, case: Case, *, by: User) -> None:
         status=SharedStatus.ACCEPTED,
         purpose=_("The person came to the partner themselves"),
         agreement="walk-in",
-        ends_on=_end_of_sharing(case, walk_in.arrived_on),
+        ends_on=end_of_sharing(case, walk_in.arrived_on),
         reference=case.reference,
         return_country=case.return_country,
         return_place=case.return_place,

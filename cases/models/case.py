@@ -1,6 +1,7 @@
 """The case: our work with one person or one family that came together."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -86,6 +87,20 @@ class CaseQuerySet(models.QuerySet):
         return self.only("reference", "stage", "return_country", "held_since", "next_due_on")
 
 
+of_its_agency = pgtrigger.Trigger(
+    name="of_its_agency",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("programme_id", "organisation_id"),
+    func="""
+        IF NOT EXISTS (SELECT FROM cases_programme
+                        WHERE id = NEW.programme_id AND organisation_id = NEW.organisation_id) THEN
+            RAISE EXCEPTION 'a programme of another agency' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 @pghistory.track(model_name="CaseHistory", exclude=["return_place", "needs", "hold_reason"])
 class Case(models.Model):
     """Our work with one person or one family that came together, from the first talk to the last visit."""
@@ -124,7 +139,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        triggers = [enforce(STAGE_STEPS, field="stage")]
+        triggers = [enforce(STAGE_STEPS, field="stage"), of_its_agency]
         constraints = [
             models.CheckConstraint(name="case_never_forced", condition=Q(scenario__in=OPEN_TO)),
             models.CheckConstraint(name="case_stage", condition=Q(stage__in=Stage.values)),

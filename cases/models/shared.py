@@ -7,6 +7,7 @@ page needs no look at the host's tables.
 from datetime import timedelta
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 
-from ..calendars import today_at, working_days_between
+from ..calendars import day_at, today_at, working_days_between
 from ..statuses import (
     LIVE,
     SHARED_STEPS,
@@ -125,8 +126,8 @@ class SharedCase(models.Model):
     @property
     def days_waited(self) -> int:
         """The partner's own working days since the hand-over was sent, up to its answer or today."""
-        end = timezone.localtime(self.answered_at).date() if self.answered_at else today_at(self.partner)
-        return working_days_between(timezone.localtime(self.sent_at).date(), end, self.partner.weekend)
+        end = day_at(self.partner, self.answered_at) if self.answered_at else today_at(self.partner)
+        return working_days_between(day_at(self.partner, self.sent_at), end, self.partner.weekend)
 
     @property
     def is_live(self) -> bool:
@@ -190,6 +191,22 @@ class WalkInQuerySet(models.QuerySet):
         return self.none()
 
 
+led_to_those_who_asked = pgtrigger.Trigger(
+    name="led_to_those_who_asked",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__led_to__isnull=False),
+    func="""
+        IF NOT EXISTS (SELECT FROM cases_sharedcase
+                        WHERE id = NEW.led_to_id AND organisation_id = NEW.organisation_id
+                          AND partner_id = NEW.partner_id) THEN
+            RAISE EXCEPTION 'a walk-in leads to a case between the two who spoke' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 class WalkIn(models.Model):
     """A returnee who stands before the partner without a case here. The host agency is asked; silence asks again."""
 
@@ -223,7 +240,7 @@ class WalkIn(models.Model):
 
     class Meta:
         ordering = ["-asked_at"]
-        triggers = [enforce(WALK_IN_STEPS)]
+        triggers = [enforce(WALK_IN_STEPS), led_to_those_who_asked]
         constraints = [
             models.CheckConstraint(
                 name="walk_in_dates",

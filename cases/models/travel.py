@@ -1,5 +1,7 @@
 """Papers and journey: travel documents, fitness to travel, itineraries with versions."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 
+from ..calendars import day_at
 from .case import Case
 from .person import Person
 from .shared import SharedCase
@@ -110,3 +113,13 @@ class Itinerary(models.Model):
 
     def __str__(self):
         return f"{self.case.reference} itinerary {self.version}"
+
+    @property
+    def departs_on(self) -> date:
+        """The day of departure where the host agency works."""
+        return day_at(self.organisation, self.departs_at)
+
+    @property
+    def arrives_on(self) -> date:
+        """The day of arrival where the partner works: the day on which somebody should be at the airport."""
+        return day_at(self.partner, self.arrives_at)

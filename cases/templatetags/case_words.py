@@ -10,6 +10,7 @@ from django.db.models import DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.roles import Role
 from accounts.templatetags.page import country_name, day, language_name
 
 from ..acting import ACTS
@@ -28,7 +29,7 @@ def told(event: Event) -> str:
 @register.filter
 def note_words(event: Event) -> str:
     """The note of a story line. Notes are kept as they were written; those the product writes speak to the reader."""
-    if event.note and event.verb in ("record_consent", "withdraw_consent"):
+    if event.note and (event.by.role == Role.SYSTEM or event.verb in ("record_consent", "withdraw_consent")):
         return _(event.note)
     if found := re.fullmatch(r"Text version (\d+), ([\w-]+)", event.note):
         return _("Text version %(version)s, %(language)s") % {

@@ -115,7 +115,7 @@ def case(request, reference):
         "decision": decision,
         "work": [row_of(_known(work, record), today, user) for work in works],
         "events": Event.objects.visible_to(user).filter(case=record).for_everybody().select_related("by", "person")[:6],
-        "itinerary": Itinerary.objects.visible_to(user).filter(case=record).first(),
+        "itinerary": Itinerary.objects.visible_to(user).filter(case=record).select_related("partner").first(),
         "shares": record.shares.all(),
     }
     return render(request, "cases/case.html", context)

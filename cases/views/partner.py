@@ -51,10 +51,11 @@ def shared_case(request, shared: SharedCase):
         return render(request, "cases/shared_preview.html", {"shared": shared, "acts": acts, "today": today})
     works = with_names(Work.objects.visible_to(user).open().filter(shared=shared), user)
     rows = [row_of(work, today, user) for work in works]
+    journeys = Itinerary.objects.visible_to(user).filter(shared=shared).select_related("organisation", "partner")
     context = frame(request, shared, "case") | {
         "today": today,
         "people": SharedPerson.objects.visible_to(user).filter(shared=shared),
-        "itinerary": Itinerary.objects.visible_to(user).filter(shared=shared).first(),
+        "itinerary": journeys.first(),
         "events": Event.objects.visible_to(user).filter(shared=shared).select_related("by")[:6],
         "next": [row for row in rows if row.work.for_role in PARTNERS and row.work.due_on <= today + SOON],
         "work": [row for row in rows if row.work.for_role not in PARTNERS or row.work.due_on > today + SOON],

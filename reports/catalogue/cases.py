@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -137,6 +136,6 @@ class CaseList(Report):
             cursor.execute(BOUNDS.format(scope=scope, chunk=CHUNK))
             for first, last, rows in cursor.fetchall():
                 part = self.found().filter(pk__range=(first, last)).values("pk").query.sql_with_params()
-                values = {"first": first, "last": last, "zone": settings.TIME_ZONE}
+                values = {"first": first, "last": last, "zone": self.user.organisation.time_zone}
                 source = cursor.mogrify(f"SELECT {columns} {SOURCE}", values).decode()
                 yield rows, source.replace("{scope}", cursor.mogrify(*part).decode())

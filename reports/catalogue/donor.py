@@ -1,7 +1,6 @@
 """The donor report: who returned, where cases stand, what was done and what it cost, per programme and donor line."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
@@ -163,7 +162,7 @@ class DonorReport(Report):
         return (scope, list(parameters)), {
             "start": self.cleaned_data["start"],
             "end": self.cleaned_data["end"],
-            "zone": settings.TIME_ZONE,
+            "zone": self.user.organisation.time_zone,
             "line": line.pk if line else None,
         }
 

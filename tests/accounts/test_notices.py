@@ -160,27 +160,26 @@ def test_a_killed_sender_is_made_good_by_the_next(people, settings):
     assert gateway.delivered == 3 and gateway.attempts == 4
 
 
-def test_a_lost_broker_is_forgotten_and_delays_nobody(people, settings):
+def test_a_lost_broker_is_forgotten_and_nothing_with_it(people, settings):
     with socket.socket() as silent:  # takes calls and never answers: worse than a broker that is not there
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         for address in ("redis://127.0.0.1:1/0", f"redis://127.0.0.1:{silent.getsockname()[1]}/0"):
             with broker_at(address):
-                began = time.monotonic()
                 say(people.amina, address)
                 bell.ring("accounts.tasks.deliver_notices")
-                assert time.monotonic() - began < 10, "a silent broker holds for half a minute whoever waits for it"
     with running(Gateway(), settings) as gateway:
         assert deliver() == 2, "the rows are the truth; the clock finds them"
     assert gateway.delivered == 2
 
 
-def test_many_bells_for_the_same_are_one(monkeypatch):
-    """However much is told while the broker is away, nothing piles up."""
+def test_a_bell_is_waited_for_by_nobody_and_many_for_the_same_are_one(monkeypatch):
+    """A broker that answers only after the last call: whoever waited for it would never come to let it answer."""
     rung, gate = [], threading.Event()
-    monkeypatch.setattr(bell.current_app, "send_task", lambda task, **_: (gate.wait(10), rung.append(task)))
+    monkeypatch.setattr(bell.current_app, "send_task", lambda task, **_: (gate.wait(60), rung.append(task)))
     for _number in range(1000):
         bell.ring("accounts.tasks.deliver_notices")
+    assert rung == []
     gate.set()
     bell._ringer.submit(lambda: None).result(timeout=20)
     assert 1 <= len(rung) <= 2

@@ -130,6 +130,18 @@ def test_a_walk_in_is_answered_whole(cast):
     refuses("walk_in_dates", walk_in, arrived_on=date(2020, 1, 1))
 
 
+def test_a_walk_in_leads_to_a_case_between_the_two_who_spoke(cast):
+    mine = make.preparing(cast)
+    walk_in = WalkIn.objects.filter(pk=make.walked_in(cast).pk)
+    answer = {"status": "confirmed", "answered_at": timezone.now(), "answered_by": cast.amina, "led_to": mine}
+    refuses("between the two who spoke", walk_in, **answer, partner=cast.other_partner)
+    walk_in.update(**answer)
+
+
+def test_a_case_belongs_to_a_programme_of_its_agency(cast):
+    refuses("programme of another agency", only(make.opened(cast)), programme=cast.other_programme)
+
+
 @pytest.mark.parametrize("sql", ["UPDATE cases_event SET note = 'x'", "DELETE FROM cases_event"])
 def test_the_story_is_never_changed_or_removed(cast, sql):
     make.opened(cast)

@@ -16,6 +16,7 @@ from cases.lifecycle import (
     withdraw_consent,
 )
 from cases.models import SharedCase, SharedPerson
+from cases.night import last_days_of_sharing
 from cases.transitions import Missing, StepNotAllowed
 from tests import make
 from tests.make import AISSA, OUSMANE
@@ -151,6 +152,26 @@ def test_sharing_ends_on_a_case_on_hold_too(cast, amina, horizon):
     hold_case(shared.case, by=amina, reason="Waits for a paper")
     end_sharing(shared.case, by=amina)
     assert not SharedCase.objects.visible_to(horizon).exists()
+
+
+def test_the_last_day_of_sharing_ends_it_and_the_owner_hears_of_it_once(cast, amina, horizon):
+    shared = make.arrived(cast)
+    assert last_days_of_sharing(shared.ends_on) == 0
+    day_after = shared.ends_on + timedelta(days=1)
+    assert last_days_of_sharing(day_after) == 1 and last_days_of_sharing(day_after) == 0
+    assert not SharedCase.objects.visible_to(horizon).exists() and told(horizon)[-1] == "sharing_ended"
+    assert told(amina)[-1] == "sharing_ran_out" and waits(shared) == {"close_case"}
+    line = last_line(shared)
+    assert (line.verb, line.by.role, line.note) == ("end_sharing", "system", "The agreed last day has passed.")
+
+
+def test_sharing_lasts_as_long_as_the_visits_it_serves(cast, horizon, clock):
+    """A journey that took place months later than planned moves the last day along."""
+    shared = make.booked(cast)
+    before = shared.ends_on
+    clock.shift(timedelta(days=60))
+    make.arrive(shared)
+    assert fresh(shared).ends_on == before + timedelta(days=60)
 
 
 def test_after_a_no_another_partner_can_be_asked(cast, amina, hawa, lantern):

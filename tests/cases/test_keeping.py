@@ -67,6 +67,15 @@ def test_a_case_closes_with_a_coded_outcome(cast, amina, horizon):
         close_case(case, by=amina, outcome="stopped")
 
 
+def test_nobody_on_the_way_is_forgotten_by_closing(cast, amina):
+    case = make.departed(cast).case
+    for outcome in ("stopped", "not_departed", "transferred"):
+        with pytest.raises(ValidationError, match="on the way"):
+            close_case(case, by=amina, outcome=outcome)
+    close_case(case, by=amina, outcome="unreachable", note="Three calls, two visits")
+    assert stage(case) == "closed"
+
+
 def test_help_is_completed_only_after_an_arrival(cast, amina):
     with pytest.raises(ValidationError, match="only after an arrival"):
         close_case(make.preparing(cast).case, by=amina, outcome="completed")

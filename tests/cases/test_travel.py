@@ -1,6 +1,6 @@
 """Papers, journey, departure and arrival, per person."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -86,7 +86,7 @@ def test_a_cancelled_flight_is_one_change_that_reaches_everyone(cast, amina, hor
         make.book(shared.case, hours=48)
     second = make.book(shared.case, hours=48, why_changed="Flight cancelled")
     assert second.version == 2 and "acknowledge_travel" in waits(shared)
-    assert fresh(shared).expected_on == second.arrives_at.date() and last_line(shared).note == "Flight cancelled"
+    assert fresh(shared).expected_on == second.arrives_on and last_line(shared).note == "Flight cancelled"
 
 
 def test_a_new_flight_rechecks_the_papers(cast, amina):
@@ -224,6 +224,27 @@ def test_after_thirty_days_somebody_asks_did_they_leave(cast, clock):
     assert "did_they_leave" in waits(case)
 
 
+def test_one_family_is_one_piece_of_work_not_one_each(cast):
+    case = make.departed(cast, OUSMANE).case
+    assert Work.objects.open().filter(case=case, kind="confirm_arrival").count() == 1
+
+
+def test_times_are_those_of_the_ticket_at_each_end(cast, amina, client):
+    """11:00 in Lyon and 23:30 in Dakar: two time zones, and for Lyon it is the next day already."""
+    shared = make.preparing(cast)
+    client.force_login(amina)
+    ticket = {"flight": "SN 204", "departs_from": "Lyon", "arrives_in": "Dakar"}
+    times = {"departs_at": "2026-03-20T11:00", "arrives_at": "2026-03-20T23:30"}
+    client.post(f"/cases/{shared.reference}/book_travel/", ticket | times)
+    journey = shared.itineraries.get()
+    assert journey.departs_at == datetime(2026, 3, 20, 10, tzinfo=UTC)
+    assert journey.arrives_at == datetime(2026, 3, 20, 23, 30, tzinfo=UTC)
+    assert fresh(shared).expected_on == date(2026, 3, 20)
+    client.force_login(shared.worker)
+    page = client.get(f"/cases/{shared.reference}/").content.decode()
+    assert "11:00" in page and "23:30" in page
+
+
 # --- arrival ---
 
 
@@ -252,7 +273,7 @@ def test_a_forgotten_departure_is_filled_in(cast, clock):
     make.arrive(shared)
     person = shared.case.people.get()
     flight = shared.itineraries.get()
-    assert (person.status, person.departed_on) == ("arrived", flight.departs_at.date())
+    assert (person.status, person.departed_on) == ("arrived", flight.departs_on)
     assert stage(shared) == "reintegration"
 
 

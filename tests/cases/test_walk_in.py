@@ -61,6 +61,15 @@ def test_a_yes_names_the_programme(cast, amina):
         answer_walk_in(make.walked_in(cast), by=amina, ours=True)
 
 
+def test_another_agency_cannot_answer_nor_its_programme_be_chosen(cast, amina, nadia):
+    walk_in = make.walked_in(cast)
+    with pytest.raises(PermissionDenied):
+        answer_walk_in(walk_in, by=nadia, ours=True, programme=cast.other_programme)
+    with pytest.raises(ValidationError, match="your own agency"):
+        answer_walk_in(walk_in, by=amina, ours=True, programme=cast.other_programme)
+    assert fresh(walk_in).status == "asked" and not Case.objects.exists()
+
+
 def test_it_is_answered_once_and_not_by_the_partner(cast, amina, claire, horizon):
     walk_in = make.walked_in(cast)
     with pytest.raises(PermissionDenied):

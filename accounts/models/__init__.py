@@ -1,0 +1,21 @@
+"""Who acts, for which organisation, and what the product has to tell them."""
+
+from .access import AccountEvent, ApiToken, Invitation
+from .form import Draft, Posting
+from .notice import Heartbeat, Notice, NoticeState
+from .organisation import Office, Organisation
+from .user import User
+
+__all__ = [
+    "AccountEvent",
+    "ApiToken",
+    "Draft",
+    "Heartbeat",
+    "Invitation",
+    "Notice",
+    "NoticeState",
+    "Office",
+    "Organisation",
+    "Posting",
+    "User",
+]
