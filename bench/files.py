@@ -12,6 +12,7 @@ from reintegration.documents import plan_html
 from reintegration.models import Plan
 from reports.case_files import cases_csv, cases_xlsx
 from reports.catalogue import CATALOGUE
+from reports.catalogue.cases import ALL
 
 from . import floors
 
@@ -42,7 +43,7 @@ def measures(manager, worker, raw, runs: int):
         assert report.is_valid(), report.errors
         return report
 
-    whole = " UNION ALL ".join(f"({sql})" for _rows, sql in case_list().chunks())
+    whole = " UNION ALL ".join(f"({sql})" for _rows, sql in case_list().chunks(ALL))
 
     def quiet(done, total):
         """Progress is written by the job, not measured here."""

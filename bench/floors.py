@@ -23,6 +23,11 @@ SELECT DISTINCT ON (w.case_id) w.case_id, w.kind, w.subject, w.title, w.since, w
   FROM cases_work w LEFT JOIN accounts_user u ON u.id = w.for_user_id
   LEFT JOIN accounts_organisation p ON p.id = w.partner_id
  WHERE w.case_id = ANY(%(ids)s) AND w.done_at IS NULL AND NOT w.restricted ORDER BY w.case_id, w.due_on, w.id"""
+CHOICES = [  # what the filters above the list offer
+    "SELECT return_countries FROM cases_programme WHERE organisation_id = %(organisation)s",
+    """SELECT id, name FROM accounts_user
+        WHERE organisation_id = %(organisation)s AND role IN ('caseworker', 'supervisor') ORDER BY name""",
+]
 OPEN = "c.stage <> 'closed'"
 FILTERED = "c.stage = %(stage)s AND c.return_country = %(country)s"
 NAMED = """c.id IN (SELECT case_id FROM cases_person WHERE organisation_id = %(organisation)s
@@ -60,8 +65,10 @@ def rows(cursor, sql: str, facts: dict) -> list[tuple]:
 
 
 def case_list(raw, where: str, **facts) -> None:
-    """One page of the list: the cases, their people, what each waits for."""
+    """One page of the list: what its filters offer, the cases, their people, what each waits for."""
     with raw.cursor() as cursor:
+        for sql in CHOICES:
+            rows(cursor, sql, facts)
         ids = [row[0] for row in rows(cursor, LIST.format(where=where), facts)]
         rows(cursor, PEOPLE, {"ids": ids})
         rows(cursor, WORK, {"ids": ids})

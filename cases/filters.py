@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
+from accounts.renderer import QuickSelect
 from accounts.roles import CASEWORKERS
-from accounts.templatetags.page import by_name, countries
+from accounts.templatetags.page import by_name, country_name
 
 from .models import Case, Person, Programme, searchable
 from .references import PATTERN
@@ -41,10 +42,13 @@ class CaseFilter(filters.FilterSet):
         label=_("Stage"),
         choices=[(OPEN, _("All open stages")), *Stage.choices],
         empty_label=_("All stages"),
+        widget=QuickSelect,
         method="at",
     )
-    return_country = filters.ChoiceFilter(label=_("Return to"), empty_label=_("Any country"), choices=())
-    owner = filters.ModelChoiceFilter(label=_("Owner"), queryset=User.objects.none(), empty_label=_("Anybody"))
+    return_country = filters.ChoiceFilter(
+        label=_("Return to"), empty_label=_("Any country"), choices=(), widget=QuickSelect
+    )
+    owner = filters.ChoiceFilter(label=_("Owner"), empty_label=_("Anybody"), choices=(), widget=QuickSelect)
     office = filters.ModelChoiceFilter(label=_("Office"), queryset=Office.objects.none(), empty_label=_("All offices"))
     waiting = filters.NumberFilter(label=_("Waiting for more than … days"), method="waits", min_value=0, max_value=3650)
 
@@ -55,11 +59,11 @@ class CaseFilter(filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.request.user
-        names = dict(countries())
-        served = {code for p in Programme.objects.visible_to(user) for code in p.return_countries}
-        choices = sorted(((code, names.get(code, code)) for code in served), key=by_name)
-        self.filters["return_country"].extra["choices"] = choices
-        self.filters["owner"].queryset = User.objects.visible_to(user).filter(role__in=CASEWORKERS).only("name")
+        served = Programme.objects.visible_to(user).values_list("return_countries", flat=True)
+        choices = [(code, country_name(code)) for code in set().union(*served)]
+        self.filters["return_country"].extra["choices"] = sorted(choices, key=by_name)
+        colleagues = User.objects.visible_to(user).filter(role__in=CASEWORKERS)
+        self.filters["owner"].extra["choices"] = list(colleagues.values_list("pk", "name"))
         self.filters["office"].queryset = Office.objects.visible_to(user)
 
     def search(self, queryset, name, value):

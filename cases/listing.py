@@ -5,6 +5,7 @@ words here, so that the template only prints.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -40,8 +41,25 @@ def lines(cases, user, today) -> list[Line]:
     """The lines of a page of cases for host staff, in the order of `cases`."""
     ids = [case.pk for case in cases]
     people, works = _people(ids, user), _earliest_work(ids, user)
-    stages = {stage.value: str(stage.label) for stage in Stage}
-    return [_line(case, people.get(case.pk, []), works.get(case.pk), stages, user, today) for case in cases]
+    words = Words()
+    return [_line(case, people.get(case.pk, []), works.get(case.pk), words, user, today) for case in cases]
+
+
+class Words:
+    """The words that many lines share, looked up once for a page."""
+
+    def __init__(self):
+        self.you = _("You")
+        self.stages = {stage.value: str(stage.label) for stage in Stage}
+        self.kinds = {name: str(kind.label) for name, kind in KINDS.items()}
+        self.family = lru_cache(_family_words)
+
+
+def _family_words(count: int) -> str:
+    """«alone», «and 3 family members»."""
+    if count < 2:
+        return _("alone")
+    return ngettext("and %d family member", "and %d family members", count - 1) % (count - 1)
 
 
 def _people(ids: list[int], user) -> dict[int, list[tuple]]:
@@ -64,21 +82,21 @@ def _earliest_work(ids: list[int], user) -> dict[int, tuple]:
     return found
 
 
-def _line(case, members, work, stages, user, today) -> Line:
+def _line(case, members, work, words: Words, user, today) -> Line:
     first = next((m for m in members if m[0] in STILL_IN), members[0] if members else None)
     _status, known_as, name, original = first or ("", "", case.reference, "")
     parts = [person_name(original)] if original else []
-    below = SafeString(", ".join([*parts, family_words(len(members)), ref(case.reference)]))
+    below = SafeString(", ".join([*parts, words.family(len(members)), ref(case.reference)]))
     line = Line(
-        case.get_absolute_url(), person_name(known_as or name), below, stages[case.stage], case.is_held,
+        case.get_absolute_url(), person_name(known_as or name), below, words.stages[case.stage], case.is_held,
         country_name(case.return_country), "", "", "", "", "", "",
     )  # fmt: skip
     if work:
         kind, title, began, due_on, role, doer, doer_name, partner = work
         due = when_due(due_on, today)
-        line.waits_for = _("You") if doer == user.pk else _who(role, doer_name, partner)
+        line.waits_for = words.you if doer == user.pk else _who(role, doer_name, partner)
         line.waits_since = since(began, today)
-        line.what = str(KINDS[kind].label) if kind in KINDS else title
+        line.what = words.kinds.get(kind, title)
         line.due, line.tone, line.when = day(due_on, "short"), due.tone, due.words if due.tone else ""
     return line
 
@@ -90,10 +108,3 @@ def _who(role: str, name: str | None, partner: str | None) -> str:
         first, *rest = name.split()
         return f"{first} {rest[-1][0]}." if rest else first
     return str(Role(role).label)
-
-
-def family_words(count: int) -> str:
-    """«alone», «and 3 family members»."""
-    if count < 2:
-        return _("alone")
-    return ngettext("and %d family member", "and %d family members", count - 1) % (count - 1)

@@ -70,10 +70,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 
     The sprite is a file of its own and counts as an image for the Content-Security-Policy (img-src).
     """
-    classes = f"icon {extra}".strip()
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
-    )
+    return _icon(name, f"icon {extra}".strip(), static("icons.svg"))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, classes: str, sprite: str) -> SafeString:
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite, name)
 
 
 @register.simple_tag
@@ -192,7 +194,11 @@ def when_due(value: date | datetime | None, today: date | None = None) -> Due:
     """`{% with due=task.due_on|when_due %}<span class="{{ due.tone }}">{{ due }}</span>{% endwith %}`."""
     if not value:
         return Due("", "")
-    days = (_day_of(value) - (today or timezone.localdate())).days
+    return _due((_day_of(value) - (today or timezone.localdate())).days, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _due(days: int, language: str) -> Due:
     if days < 0:
         return Due(ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}, "late")
     if days == 0:
@@ -206,7 +212,11 @@ def since(value: date | datetime | None, today: date | None = None) -> str:
     """«for 6 days»: how long something has waited, in days up to two months, then in months and years."""
     if not value:
         return ""
-    days = ((today or timezone.localdate()) - _day_of(value)).days
+    return _since(((today or timezone.localdate()) - _day_of(value)).days, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _since(days: int, language: str) -> str:
     if days < 1:
         return gettext("since today")
     if days < 61:
@@ -239,10 +249,13 @@ def by_name(pair: tuple[str, str]) -> str:
 
 def countries() -> list[tuple[str, str]]:
     """Choices of all countries by name in the active language, for a form field."""
-    return sorted(
-        ((code, name) for code, name in locale().territories.items() if code.isalpha() and code not in NOT_COUNTRIES),
-        key=by_name,
-    )
+    return list(_countries(locale()))
+
+
+@lru_cache
+def _countries(place: Locale) -> tuple[tuple[str, str], ...]:
+    names = ((code, name) for code, name in place.territories.items() if code.isalpha() and code not in NOT_COUNTRIES)
+    return tuple(sorted(names, key=by_name))
 
 
 def languages() -> list[tuple[str, str]]:

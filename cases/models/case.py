@@ -80,8 +80,11 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(stage=Stage.CLOSED)
 
     def for_page(self):
-        """With all that the frame of a case's pages shows."""
-        return self.select_related("owner", "organisation", "programme").prefetch_related("people", "shares__partner")
+        """With all that the frame of a case's pages shows. Names of users are filled in together (accounts.people)."""
+        from .shared import SharedCase
+
+        shares = models.Prefetch("shares", SharedCase.objects.select_related("partner"))
+        return self.select_related("programme").prefetch_related("people", shares)
 
     def for_list(self):
         return self.only("reference", "stage", "return_country", "held_since", "next_due_on")

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.people import fill_in
 from accounts.views.asking import typed
 
 from ..acting import acts_on, visible_or_404
@@ -99,8 +100,11 @@ def case(request, reference):
         see_handover(record, by=request.user)
         return shared_case(request, record)
     user, today = request.user, today_at(request.user.organisation)
-    works = Work.objects.visible_to(user).open().filter(case=record).select_related("for_user", "partner")
-    decision = record.decisions.select_related("decided_by", "asked_by").first()
+    works = list(Work.objects.visible_to(user).open().filter(case=record))
+    events = list(Event.objects.visible_to(user).filter(case=record).for_everybody()[:6])
+    decision = record.decisions.first()
+    decided = [decision] if decision else []
+    fill_in(([record], "owner"), (works, "for_user"), (events, "by"), (decided, "asked_by"), (decided, "decided_by"))
     context = frame(request, record, "case")
     found = context["found_gates"]
     context |= {
@@ -114,17 +118,31 @@ def case(request, reference):
         "decide": decision if decision and decision.status == "asked" and user.may("decide_case") else None,
         "decision": decision,
         "work": [row_of(_known(work, record), today, user) for work in works],
-        "events": Event.objects.visible_to(user).filter(case=record).for_everybody().select_related("by", "person")[:6],
-        "itinerary": Itinerary.objects.visible_to(user).filter(case=record).select_related("partner").first(),
+        "events": events,
+        "itinerary": _journey(record, user),
         "shares": record.shares.all(),
     }
     return render(request, "cases/case.html", context)
 
 
 def _known(work, record):
-    """The work with its case, which is at hand already."""
-    work.case, work.shared = record, next((s for s in record.shares.all() if s.pk == work.shared_id), None)
+    """The work with its case and share, which are at hand already."""
+    work.case, work.shared = record, _share(record, work.shared_id)
+    if work.shared:
+        work.partner = work.shared.partner
     return work
+
+
+def _share(record, pk):
+    return next((share for share in record.shares.all() if share.pk == pk), None)
+
+
+def _journey(record, user):
+    """The latest itinerary, if any."""
+    journey = Itinerary.objects.visible_to(user).filter(case=record).first()
+    if journey:
+        journey.partner = _share(record, journey.shared_id).partner
+    return journey
 
 
 def _address(gate, case, user) -> str:

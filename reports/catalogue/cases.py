@@ -14,7 +14,8 @@ from cases.statuses import Stage
 
 from ..report import Report, Words
 
-CHUNK = 10_000  # cases read at a time: small enough for true progress, large enough to cost nothing
+CHUNK = 10_000  # cases put into a workbook at a time: small enough for true progress, large enough to cost nothing
+ALL = 2**31  # in one part, which the database may read with several processes at once
 # Excel and others take a cell that begins so for a formula; an apostrophe in front makes it text again.
 FORMULA = r"^[\s'']*[=+@\-\uFF0B\uFF0D\uFF1D\uFF20]"
 
@@ -128,12 +129,12 @@ class CaseList(Report):
     def tables(self):
         return []
 
-    def chunks(self) -> Iterator[tuple[int, str]]:
+    def chunks(self, size: int | None = None) -> Iterator[tuple[int, str]]:
         """(rows, SQL) of each part of the list, complete with its values: to be copied or read."""
         columns = ", ".join(f'{column.safe_sql} AS "{column.name}"' for column in COLUMNS)
         with connection.cursor() as cursor:
             scope = cursor.mogrify(*self.found().values("pk").query.sql_with_params()).decode()
-            cursor.execute(BOUNDS.format(scope=scope, chunk=CHUNK))
+            cursor.execute(BOUNDS.format(scope=scope, chunk=size or CHUNK))
             for first, last, rows in cursor.fetchall():
                 part = self.found().filter(pk__range=(first, last)).values("pk").query.sql_with_params()
                 values = {"first": first, "last": last, "zone": self.user.organisation.time_zone}
