@@ -1,4 +1,4 @@
-"""Tells accounts what people can have in hand."""
+"""Tells accounts what people can have in hand, and the work table its words."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self):
-        from . import holdings  # noqa: F401
+        from . import holdings, work_kinds  # noqa: F401

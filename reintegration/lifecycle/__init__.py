@@ -9,11 +9,10 @@ from .grants import (
     deliver_grant,
     dispute_delivery,
     order_grant,
-    pay_arrival_cash,
-    pay_grant,
     request_grant,
     send_back_grant,
 )
+from .payments import pay_arrival_cash, pay_grant
 from .plans import (
     add_activity,
     agree_plan,

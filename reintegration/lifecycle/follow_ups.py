@@ -51,8 +51,10 @@ def record_follow_up(follow_up: FollowUp, *, by: User, held_on: date, needs_atte
 
 
 def miss_follow_up(follow_up: FollowUp, *, by: User, reason: str) -> None:
-    """It could not be held; why, after at least one attempt that is recorded."""
+    """It could not be held; why, from its due date on and after at least one attempt that is recorded."""
     with happening(follow_up, "miss_follow_up", by=by, note=reason):
+        if follow_up.due_on > today_at(by.organisation):
+            raise StepNotAllowed(_("It is not due yet."))
         if not follow_up.attempts.exists():
             raise ValidationError({"reason": _("Record first when and how you tried to reach them.")})
         move(follow_up, FollowUpStatus.MISSED, reason=reason)

@@ -1,4 +1,4 @@
-"""Help in kind, step by step; and the cash given on arrival."""
+"""Help in kind, step by step, from the wish to the delivery."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,12 +12,12 @@ from accounts.notices import tell
 from accounts.roles import Role
 from cases.calendars import day_at, today_at
 from cases.lifecycle import correctable, keep_file
-from cases.models import DonorLine, SharedCase, SharedPerson
+from cases.models import DonorLine
 from cases.references import next_reference
 from cases.transitions import StepNotAllowed, happening, move
 
 from ..budgets import check_currency, convert, ensure_within
-from ..models import Activity, Grant, Payment, Plan, Quote, Supplier
+from ..models import Activity, Grant, Plan, Quote, Supplier
 from ..statuses import GrantStatus, PlanStatus
 
 
@@ -71,7 +71,7 @@ def add_quote(
     if facts.get("valid_until") and facts["valid_until"] < dated:
         raise ValidationError({"valid_until": _("It would end before it was made.")})
     with happening(grant, "add_quote", by=by, note=supplier):
-        _must_be(grant, GrantStatus.ASKED)
+        must_be(grant, GrantStatus.ASKED)
         seller, _new = Supplier.objects.get_or_create(
             partner_id=grant.partner_id, name=supplier.strip(), town=town.strip()
         )
@@ -95,7 +95,7 @@ def add_quote(
 def choose_quote(grant: Grant, *, by: User, quote: Quote, choice_reason: str, returnee_choice: str = "") -> None:
     """Choose with a reason; above the small-purchase limit the programme's number of quotes is needed."""
     with happening(grant, "choose_quote", by=by, note=choice_reason):
-        _must_be(grant, GrantStatus.ASKED)
+        must_be(grant, GrantStatus.ASKED)
         if quote.grant_id != grant.pk:
             raise StepNotAllowed(_("This quote belongs to something else."))
         programme = grant.case.programme
@@ -120,7 +120,7 @@ def approve_grant(grant: Grant, *, by: User, note: str = "") -> None:
     with happening(grant, "approve_grant", by=by, note=note):
         if by.pk in (grant.requested_by_id, grant.chosen_by_id):
             raise StepNotAllowed(_("Somebody other than the person who asked approves."))
-        _must_be(grant, GrantStatus.QUOTED)
+        must_be(grant, GrantStatus.QUOTED)
         ensure_within(grant.activity, grant.chosen.in_programme_currency, grant, "note")
         step(
             grant,
@@ -152,7 +152,7 @@ def cancel_grant(grant: Grant, *, by: User, note: str) -> None:
 
 def order_grant(grant: Grant, *, by: User, ordered_on: date, order_number: str = "") -> None:
     with happening(grant, "order_grant", by=by, note=order_number):
-        _not_in_future("ordered_on", ordered_on, by)
+        not_in_future("ordered_on", ordered_on, by)
         if ordered_on < day_at(by.organisation, grant.approved_at or timezone.now()):
             raise ValidationError({"ordered_on": _("An order follows the approval.")})
         step(grant, GrantStatus.ORDERED, ordered_on=ordered_on, order_number=order_number)
@@ -171,12 +171,12 @@ def deliver_grant(
 ) -> None:
     """Record the delivery with a receipt or photo. «Not what was chosen» can be said, and the host agency hears it."""
     with happening(grant, "deliver_grant", by=by, note=difference):
-        _not_in_future("delivered_on", delivered_on, by)
+        not_in_future("delivered_on", delivered_on, by)
         if grant.ordered_on and delivered_on < grant.ordered_on:
             raise ValidationError({"delivered_on": _("This is before the order.")})
         if not as_chosen and not difference.strip():
             raise ValidationError({"difference": _("Say what differs from what was chosen.")})
-        _must_be(grant, GrantStatus.ORDERED)
+        must_be(grant, GrantStatus.ORDERED)
         proof = keep_file(
             upload,
             grant.case,
@@ -213,129 +213,14 @@ def dispute_delivery(grant: Grant, *, by: User, note: str) -> None:
         tell(grant.case.owner, "delivery_differs", key=f"disputed:{grant.pk}", reference=grant.reference)
 
 
-def pay_grant(
-    grant: Grant, *, by: User, amount: Decimal, currency: str, rate: Decimal, paid_on: date, upload, **facts
-) -> Payment:
-    """Record the payment with its proof; never above the approved amount, never by the approver."""
-    check_currency(currency, rate, grant.currency)
-    with happening(grant, "pay_grant", by=by):
-        _not_in_future("paid_on", paid_on, by)
-        _must_be(grant, GrantStatus.DELIVERED)
-        if grant.approved_by_id == by.pk:
-            raise StepNotAllowed(_("Somebody other than the person who approved pays."))
-        in_programme = convert(amount, rate)
-        if in_programme > grant.approved_amount:
-            limit = {"amount": grant.approved_amount, "currency": grant.currency}
-            raise ValidationError({"amount": _("Only %(amount)s %(currency)s were approved.") % limit})
-        proof = keep_file(
-            upload,
-            grant.case,
-            by=by,
-            kind="receipt",
-            title=_("Payment of %s") % grant.reference,
-            shared=grant.shared,
-            made_on=paid_on,
-        )
-        payment = Payment.objects.create(
-            **_sides(grant),
-            kind=Payment.Kind.GRANT,
-            grant=grant,
-            donor_line=grant.donor_line,
-            amount=amount,
-            currency=currency,
-            rate=rate,
-            programme_amount=in_programme,
-            programme_currency=grant.currency,
-            paid_on=paid_on,
-            proof=proof,
-            paid_by=by,
-            **facts,
-        )
-        step(grant, GrantStatus.PAID)
-    return payment
-
-
-def pay_arrival_cash(
-    shared: SharedCase,
-    *,
-    by: User,
-    person: SharedPerson,
-    amount: Decimal,
-    currency: str,
-    rate: Decimal,
-    donor_line: DonorLine,
-    paid_on: date,
-    upload,
-    **facts,
-) -> Payment:
-    """Cash on arrival to one person with a signed receipt, once, up to the programme's amount."""
-    programme = shared.programme
-    check_currency(currency, rate, programme.currency)
-    with happening(shared, "pay_arrival_cash", by=by):
-        _not_in_future("paid_on", paid_on, by)
-        if person.shared_id != shared.pk or person.arrived_on is None or paid_on < person.arrived_on:
-            raise ValidationError({"paid_on": _("Cash on arrival is given on or after the day of arrival.")})
-        if donor_line.programme_id != programme.pk:
-            raise ValidationError({"donor_line": _("This line belongs to another programme.")})
-        if Payment.objects.filter(person=person.person_id, kind=Payment.Kind.ARRIVAL_CASH).exists():
-            raise StepNotAllowed(_("This person has already received it."))
-        in_programme = convert(amount, rate)
-        if in_programme > programme.arrival_cash:
-            limit = {"amount": programme.arrival_cash, "currency": programme.currency}
-            raise ValidationError({"amount": _("At most %(amount)s %(currency)s per person.") % limit})
-        proof = keep_file(
-            upload,
-            shared.case,
-            by=by,
-            kind="receipt",
-            title=_("Receipt for cash on arrival"),
-            shared=shared,
-            made_on=paid_on,
-        )
-        return Payment.objects.create(
-            **Payment.sides(shared.case),
-            kind=Payment.Kind.ARRIVAL_CASH,
-            person_id=person.person_id,
-            donor_line=donor_line,
-            amount=amount,
-            currency=currency,
-            rate=rate,
-            programme_amount=in_programme,
-            programme_currency=programme.currency,
-            paid_on=paid_on,
-            proof=proof,
-            paid_by=by,
-            **facts,
-        )
-
-
-def _sides(grant: Grant) -> dict:
-    return {
-        "case": grant.case,
-        "shared": grant.shared,
-        "organisation_id": grant.organisation_id,
-        "partner_id": grant.partner_id,
-    }
-
-
-def _must_be(grant: Grant, status: GrantStatus) -> None:
+def must_be(grant: Grant, status: GrantStatus) -> None:
     if grant.status != status:
         raise StepNotAllowed(_("This is now «%s», so the step is no longer possible.") % grant.get_status_display())
 
 
-def _not_in_future(field: str, day: date, by: User) -> None:
+def not_in_future(field: str, day: date, by: User) -> None:
     if day > today_at(by.organisation):
         raise ValidationError({field: _("This date lies in the future.")})
 
 
-def follow_payment(payment: Payment) -> None:
-    """A corrected amount keeps its dated rate; the sum in the programme's currency follows, within the approval."""
-    payment.programme_amount = convert(payment.amount, payment.rate)
-    limit = payment.grant.approved_amount if payment.grant_id else payment.case.programme.arrival_cash
-    if payment.programme_amount > limit:
-        said = {"amount": limit, "currency": payment.programme_currency}
-        raise ValidationError({"value": _("Only %(amount)s %(currency)s were approved.") % said})
-
-
-correctable(Payment, "amount", "paid_on", follow=follow_payment)
 correctable(Grant, "ordered_on", "delivered_on")

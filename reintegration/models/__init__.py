@@ -1,7 +1,8 @@
 """What was agreed with the returnee, what was given, and how it goes."""
 
 from .follow_up import ContactAttempt, FollowUp, Remigration, Situation
-from .grant import Grant, Payment, Quote, Supplier
+from .grant import Grant, Quote, Supplier
+from .payment import Payment
 from .plan import HARM_QUESTIONS, Activity, Dimension, HarmAnswer, Modality, Plan
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Help in kind, from the wish to the receipt, and the cash given on arrival."""
+"""Help in kind, from the wish to the receipt."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from cases.models import Document, DonorLine, Person
+from cases.models import Document, DonorLine
 from cases.statuses import enforce
 
 from ..statuses import COMMITTED, GRANT_STEPS, GrantStatus
@@ -37,25 +37,6 @@ within_plan = pgtrigger.Trigger(
            AND status IN ('approved', 'ordered', 'delivered', 'paid');
         IF committed + NEW.approved_amount > plan_cap THEN
             RAISE EXCEPTION 'grant % goes beyond the plan', NEW.reference USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    """,
-)
-
-within_approval = pgtrigger.Trigger(
-    name="within_approval",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    condition=pgtrigger.Q(new__kind="grant"),
-    declare=[("approved", "numeric"), ("approver", "bigint")],
-    func="""
-        SELECT approved_amount, approved_by_id INTO approved, approver FROM reintegration_grant
-         WHERE id = NEW.grant_id FOR UPDATE;
-        IF approved IS NULL OR NEW.programme_amount > approved THEN
-            RAISE EXCEPTION 'payment above what was approved' USING ERRCODE = 'check_violation';
-        END IF;
-        IF approver = NEW.paid_by_id THEN
-            RAISE EXCEPTION 'approver and payer are one person' USING ERRCODE = 'check_violation';
         END IF;
         RETURN NEW;
     """,
@@ -246,59 +227,3 @@ class Quote(models.Model):
 
     def __str__(self):
         return f"quote {self.pk}"
-
-
-class PaymentQuerySet(SideQuerySet):
-    pass
-
-
-@pghistory.track(model_name="PaymentHistory")
-class Payment(SideRecord):
-    """Money that left the account, for a grant or as cash on arrival, with its proof and its donor line."""
-
-    class Kind(models.TextChoices):
-        GRANT = "grant", _("In-kind help")
-        ARRIVAL_CASH = "arrival_cash", _("Cash on arrival")
-
-    kind = models.CharField(max_length=12, choices=Kind)
-    grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="payments")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="payments")
-    donor_line = models.ForeignKey(DonorLine, models.PROTECT, related_name="payments", verbose_name=_("donor line"))
-    amount = models.DecimalField(_("amount"), validators=[POSITIVE], **AMOUNT)
-    currency = models.CharField(_("currency"), max_length=3)
-    rate = models.DecimalField(_("rate"), **RATE)
-    rate_on = models.DateField(_("date of the rate"))
-    rate_source = models.CharField(_("source of the rate"), max_length=80)
-    programme_amount = models.DecimalField(**AMOUNT)
-    programme_currency = models.CharField(max_length=3)
-    paid_on = models.DateField(_("paid on"))
-    proof = models.ForeignKey(Document, models.PROTECT, related_name="+")
-    paid_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(default=timezone.now)
-
-    objects = PaymentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-paid_on", "-pk"]
-        triggers = [within_approval]
-        constraints = [
-            models.CheckConstraint(
-                name="payment_amounts", condition=Q(amount__gt=0, rate__gt=0, programme_amount__gt=0)
-            ),
-            models.CheckConstraint(
-                name="payment_for_something",
-                condition=Q(kind="grant", grant__isnull=False)
-                | Q(kind="arrival_cash", grant=None, person__isnull=False),
-            ),
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(kind="arrival_cash"), name="arrival_cash_once_per_person"
-            ),
-            models.UniqueConstraint(fields=["grant"], condition=Q(kind="grant"), name="grant_paid_once"),
-        ]
-        indexes = [models.Index(fields=["donor_line", "paid_on"], name="payment_of_line")]
-
-    def __str__(self):
-        return f"payment {self.pk}"
-
-    def get_absolute_url(self):
-        return self.grant.get_absolute_url() if self.grant_id else f"/cases/{self.reference_of_case}/grants/"
