@@ -18,6 +18,7 @@ from cases.statuses import PersonStatus
 from .models import HARM_QUESTIONS, Activity, ContactAttempt, Dimension, Modality, Quote, Remigration, Situation
 
 AMOUNT = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal("0.01")}
+OWN = "own currency"  # the source of a rate of 1; never shown
 WORDS = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": 4000, "required": False}
 
 
@@ -108,27 +109,47 @@ class RequestGrantForm(ActForm):
 
 
 class RatedForm(ActForm):
-    """An amount in its own currency with the dated rate typed on the line."""
+    """An amount in its own currency with the dated rate typed on the line; the programme's own currency needs none."""
 
     amount = forms.DecimalField(label=_("Amount"), **AMOUNT)
     currency = forms.CharField(
         label=_("Currency"), min_length=3, max_length=3, help_text=_("ISO code, for example XOF.")
     )
     rate = forms.DecimalField(
-        label=_("Rate"), max_digits=18, decimal_places=8, min_value=Decimal("0.00000001"),
+        label=_("Rate"), max_digits=18, decimal_places=8, min_value=Decimal("0.00000001"), required=False,
         help_text=_("How much of this currency makes 1 of the programme's currency."),
     )  # fmt: skip
-    rate_on = forms.DateField(label=_("Date of the rate"), **DATE)
+    rate_on = forms.DateField(label=_("Date of the rate"), **DATE, **OPTIONAL)
     rate_source = forms.CharField(
-        label=_("Source of the rate"), max_length=80, help_text=_("For example InforEuro November.")
+        label=_("Source of the rate"), max_length=80, help_text=_("For example InforEuro November."), **OPTIONAL
     )
 
     def prepare(self):
         if self.user is not None and self.user.organisation_id:
             self.initial.setdefault("rate_on", today_at(self.user.organisation))
+        if own := self.own_currency():
+            self.fields["rate"].help_text = _(
+                "How much of this currency makes 1 %(currency)s. An amount in %(currency)s needs no rate."
+            ) % {"currency": own}
+
+    def own_currency(self) -> str:
+        """The programme's currency."""
+        return self.record.currency if self.record is not None else ""
 
     def clean_currency(self):
         return self.cleaned_data["currency"].upper()
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("currency"):
+            return cleaned
+        if cleaned["currency"] == self.own_currency() and cleaned.get("rate") is None and "rate" not in self.errors:
+            own = {"rate": Decimal(1), "rate_on": today_at(self.user.organisation), "rate_source": OWN}
+            return cleaned | own
+        for name in ("rate", "rate_on", "rate_source"):
+            if cleaned.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, _("Another currency than the programme's needs its rate, with date and source."))
+        return cleaned
 
 
 class QuoteForm(RatedForm):
@@ -204,6 +225,9 @@ class ArrivalCashForm(RatedForm):
     paid_on = forms.DateField(label=_("Given on"), **DATE)
     upload = forms.FileField(label=_("Signed receipt"))
     field_order = ("person", "amount", "currency", "rate", "rate_on", "rate_source", "donor_line", "paid_on", "upload")
+
+    def own_currency(self):
+        return self.record.programme.currency if self.record is not None else ""
 
     def prepare(self):
         super().prepare()

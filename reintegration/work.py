@@ -115,14 +115,14 @@ work_kind(
     _("Agree the reintegration plan"),
     _("The plan is agreed within a month of the arrival."),
     "plan",
-    pgettext_lazy("button", "Open"),
+    pgettext_lazy("button", "Open the plan"),
 )
 work_kind(
     "approve_plan",
     _("Approve the plan"),
     _("The partner and the returnee wait for your answer."),
     "approve_plan",
-    pgettext_lazy("button", "Look"),
+    pgettext_lazy("button", "Read and decide"),
     by_subject("pk"),
 )
 work_kind(
@@ -130,14 +130,14 @@ work_kind(
     _("Give the cash on arrival"),
     _("Help on arrival is given within the programme's working days."),
     "pay_arrival_cash",
-    pgettext_lazy("button", "Record"),
+    pgettext_lazy("button", "Record the cash"),
 )
 work_kind(
     "choose_quote",
     _("Get quotes and choose one"),
     _("Above the small-purchase limit several quotes are needed."),
     "grant",
-    pgettext_lazy("button", "Open"),
+    pgettext_lazy("button", "Open the quotes"),
     by_subject("reference"),
 )
 work_kind(
@@ -145,7 +145,7 @@ work_kind(
     _("Approve help in kind"),
     _("Approved by someone other than the person who asked."),
     "approve_grant",
-    pgettext_lazy("button", "Look"),
+    pgettext_lazy("button", "Read and decide"),
     by_subject("reference"),
 )
 work_kind(
@@ -153,7 +153,7 @@ work_kind(
     _("Order it"),
     _("It was approved; the price holds for a time only."),
     "order_grant",
-    pgettext_lazy("button", "Record"),
+    pgettext_lazy("button", "Record the order"),
     by_subject("reference"),
 )
 work_kind(
@@ -161,7 +161,7 @@ work_kind(
     _("Record the delivery"),
     _("With a photo or the signed receipt."),
     "deliver_grant",
-    pgettext_lazy("button", "Record"),
+    pgettext_lazy("button", "Record the delivery"),
     by_subject("reference"),
 )
 work_kind(
@@ -169,7 +169,7 @@ work_kind(
     _("Record the payment"),
     _("With the proof of payment."),
     "pay_grant",
-    pgettext_lazy("button", "Record"),
+    pgettext_lazy("button", "Record the payment"),
     by_subject("reference"),
 )
 work_kind(
@@ -177,6 +177,6 @@ work_kind(
     _("Follow-up visit"),
     _("Asked at 3, 6 and 12 months, or as the programme says."),
     "record_follow_up",
-    pgettext_lazy("button", "Record"),
+    pgettext_lazy("button", "Record the visit"),
     by_subject("pk"),
 )

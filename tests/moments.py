@@ -1,6 +1,7 @@
 """Moments of a case that only one verb starts from; the stages of the journey are in tests/make.py."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from cases import lifecycle as office
 from cases.models import WalkIn
@@ -71,9 +72,19 @@ def quoted_twice(cast):
     return grant
 
 
+def due(cast):
+    """The first follow-up of somebody who arrived a hundred days ago."""
+    shared = make.booked(cast)
+    office.acknowledge_travel(shared, by=shared.worker)
+    day = today(cast.amina) - timedelta(days=100)
+    make.depart(shared.case, on=day)
+    make.arrive(shared, on=day)
+    return shared.case.followups.first()
+
+
 def tried(cast):
-    """A follow-up that somebody tried to hold."""
-    follow_up = make.arrived(cast).case.followups.first()
+    """A follow-up that was due and that somebody tried to hold."""
+    follow_up = due(cast)
     record_attempt(follow_up, by=cast.horizon, mode="phone", result="no_answer")
     return follow_up
 

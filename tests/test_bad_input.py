@@ -236,8 +236,9 @@ def test_an_amount_that_is_none_is_refused(verb, field, cast, client):
     record = doing.on(cast)
     client.force_login(cast.horizon)
     lines = Event.objects.count()
+    foreign = {"currency": "XOF"} if field == "rate" else {}  # only another currency than the programme's asks for one
     for amount in (*AMOUNTS, "0.000000001" if field == "rate" else "0.001"):
-        answer = client.post(doing.address(record), doing.answers(cast, record) | {field: amount})
+        answer = client.post(doing.address(record), doing.answers(cast, record) | foreign | {field: amount})
         assert answer.status_code == 422 and Event.objects.count() == lines, amount
 
 

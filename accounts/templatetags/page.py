@@ -3,6 +3,7 @@
 A builtin library, so no template loads it. The functions are plain: documents and exports call them too.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from babel.numbers import format_decimal, get_currency_precision
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -122,6 +123,15 @@ def person_name(name: str) -> SafeString:
 def ref(reference: str) -> SafeString:
     """A reference on one line. A click copies it."""
     return format_html('<bdi class="ref">{}</bdi>', reference) if reference else SafeString("")
+
+
+REFERENCE = re.compile(r"\b[A-Z]+(?:-[A-Z]{2})?(?:-\d{4})?-\d{6,}-\d\b")
+
+
+@register.filter
+def with_refs(text: str) -> SafeString:
+    """A sentence whose references never break across lines."""
+    return SafeString(REFERENCE.sub(lambda found: f'<bdi class="num">{found[0]}</bdi>', conditional_escape(text)))
 
 
 # --- Money ----------------------------------------------------------------------------------------------------------

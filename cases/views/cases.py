@@ -110,7 +110,7 @@ def case(request, reference):
     context |= {
         "today": today,
         "people": list(record.people.all()),
-        "gates": [(gate, _address(gate, record, user)) for gate in found],
+        "gates": [(gate, *_way(gate, record, user)) for gate in found],
         "gate_title": gate_title(record),
         "next_acts": acts_on(record, user, *NEXT_ACTS),
         "is_ready": all(gate.is_met for gate in found),
@@ -145,15 +145,17 @@ def _journey(record, user):
     return journey
 
 
-def _address(gate, case, user) -> str:
+def _way(gate, case, user) -> tuple[str, str]:
+    """(address, words) of the act that passes a gate; empty where there is none for this user."""
     from ..acting import ACTS
 
     if not gate.act or gate.is_met or not user.may(gate.act):
-        return ""
+        return "", ""
+    one = ACTS[gate.act]
     if gate.number is None:
-        return ACTS[gate.act].address(case)
+        return one.address(case), str(one.title)
     person = next((p for p in case.people.all() if p.number == gate.number), None)
-    return ACTS[gate.act].address(person) if person and "people" in ACTS[gate.act].on.path else ""
+    return (one.address(person), str(one.title)) if person and "people" in one.on.path else ("", "")
 
 
 @login_required

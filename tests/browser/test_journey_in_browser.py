@@ -172,7 +172,7 @@ def handed_over(amina, horizon):
     assert answer_of_partner.status == 404, "the partner sees nothing before the hand-over"
     amina.work("Hand over", "Hand over to the partner")
     send(amina.page, "Send")
-    horizon.work("Answer", "Answer the hand-over")
+    horizon.work("Read and answer", "Answer the hand-over")
     expect(horizon.page.locator("main")).not_to_contain_text("Tabara")
     horizon.act("Accept the hand-over", "Accept")
     horizon.sees("Oumar Tabara")
@@ -252,7 +252,7 @@ def planned(horizon, bashir):
     horizon.act("Add an activity", "Add", machine)
     horizon.sees("Tailor's shop")
     horizon.act("The returnee agrees and signs", "Signed", sign=True)
-    bashir.work("Look", "Approve the plan")
+    bashir.work("Read and decide", "Approve the plan")
     bashir.sees("A tailor's shop near my sister.")
     send(bashir.page, "Approve")
 

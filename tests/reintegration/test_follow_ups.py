@@ -15,7 +15,7 @@ from reintegration.lifecycle import (
     stop_follow_up,
 )
 from reintegration.models import FollowUp
-from tests import make
+from tests import make, moments
 from tests.seen import fresh, last_line, told, waits
 
 DAY = timedelta(days=1)
@@ -68,8 +68,16 @@ def test_a_visit_is_neither_ahead_nor_before_the_arrival(cast, horizon):
         make.visit(follow_up, by=cast.amina)
 
 
-def test_missed_only_after_somebody_tried(cast, horizon):
+def test_missed_only_once_it_is_due(cast, horizon):
     follow_up = first(cast)
+    record_attempt(follow_up, by=horizon, mode="phone", result="no_answer")
+    with pytest.raises(StepNotAllowed, match="not due yet"):
+        miss_follow_up(follow_up, by=horizon, reason="Moved away")
+    assert fresh(follow_up).status == "due"
+
+
+def test_missed_only_after_somebody_tried(cast, horizon):
+    follow_up = moments.due(cast)
     with pytest.raises(ValidationError, match="tried to reach"):
         miss_follow_up(follow_up, by=horizon, reason="Moved away")
     record_attempt(follow_up, by=horizon, mode="phone", result="wrong_number")

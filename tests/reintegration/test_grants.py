@@ -290,3 +290,21 @@ def test_the_database_wants_the_facts_of_a_delivery(cast):
 def test_pay_grant_needs_a_delivery(cast, horizon):
     with pytest.raises(StepNotAllowed):
         make.pay(make.ordered(cast))
+
+
+def test_the_programmes_own_currency_needs_no_rate(cast, client, horizon):
+    grant = make.granted(cast)
+    client.force_login(horizon)
+    asked = {"supplier": "Atelier Ndoye", "amount": "380", "currency": "eur", "dated": "2026-03-10"}
+    assert client.post(f"/grants/{grant.reference}/add_quote/", asked).status_code == 302
+    quote = grant.quotes.get(supplier__name="Atelier Ndoye")
+    assert (quote.rate, quote.in_programme_currency, quote.currency) == (1, Decimal(380), "EUR")
+
+
+def test_another_currency_needs_its_rate_with_date_and_source(cast, client, horizon):
+    grant = make.granted(cast)
+    client.force_login(horizon)
+    asked = {"supplier": "Atelier Ndoye", "amount": "249000", "currency": "XOF", "dated": "2026-03-10"}
+    answer = client.post(f"/grants/{grant.reference}/add_quote/", asked)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"rate", "rate_on", "rate_source"}
