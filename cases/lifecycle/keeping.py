@@ -72,10 +72,8 @@ def assign_case(case: Case, *, by: User, owner: User) -> None:
 
 
 def hold_case(case: Case, *, by: User, reason: str) -> None:
-    """Put a case on hold: nothing waits for anybody and no step forward is possible until it goes on."""
+    """Put a case on hold: nothing waits for anybody and what is prepared rests until it goes on (cases.rest)."""
     with happening(case, "hold_case", by=by, note=reason):
-        if case.is_held or not case.is_open:
-            raise StepNotAllowed(_("This case is already on hold or closed."))
         case.held_since, case.hold_reason = timezone.now(), reason
         case.save()
 
