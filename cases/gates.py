@@ -87,8 +87,10 @@ def _counselling(case) -> Iterator[Gate]:
     for person in adults(case):
         name = person.display_name
         done = latest.get(person.pk) == CounsellingOutcome.Wish.GO_ON and (not several or person.pk in spoke_alone)
-        hint = _("Each adult is also counselled alone.") if several else ""
-        yield Gate(_("Counselling of %s, who wishes to go on") % name, done, hint, "record_counselling")
+        hint = _("Met when their own way on is clear.")
+        if several:
+            hint = _("Met when their own way on is clear; each adult is also counselled alone.")
+        yield Gate(_("Counselling of %s") % name, done, hint, "record_counselling")
     if not adults(case):
         yield Gate(
             _("Counselling of the child, with a guardian"),
@@ -203,7 +205,7 @@ def _preparing(case) -> Iterator[Gate]:
 
 
 def paper_gates(case, day: date) -> Iterator[Gate]:
-    """Each person can travel on `day`: a valid document, and a doctor's yes where health needs were seen."""
+    """Each person can travel on `day`: a valid document, and health that allows the journey."""
     for person in people_in(case):
         if person.status not in (PersonStatus.TAKING_PART, PersonStatus.NOT_DEPARTED):
             continue
@@ -215,15 +217,22 @@ def paper_gates(case, day: date) -> Iterator[Gate]:
             "record_travel_document",
             person.number,
         )
-        if "health" in person.vulnerabilities or "pregnant" in person.vulnerabilities or person.fitness.exists():
-            latest = person.fitness.first()
-            yield Gate(
-                _("%s is fit to travel") % person.display_name,
-                bool(latest and latest.is_fit and latest.valid_until >= day),
-                _("A doctor's yes that still holds on the day."),
-                "record_fit_to_travel",
-                person.number,
-            )
+        yield Gate(
+            _("Health check for the journey of %s") % person.display_name,
+            can_travel(person, day),
+            _("More on this person's own page."),
+            "record_fit_to_travel",
+            person.number,
+        )
+
+
+def can_travel(person: Person, day: date) -> bool:
+    """Nothing was seen that asks for a doctor, or a doctor's yes still holds on `day`. Asked of everybody alike, so that
+    the line on the case page tells nobody what a screening found."""
+    latest = person.fitness.first()
+    if latest is None:
+        return not {"health", "pregnant"} & set(person.vulnerabilities)
+    return latest.is_fit and latest.valid_until >= day
 
 
 _GATES = {
