@@ -227,8 +227,8 @@ def paper_gates(case, day: date) -> Iterator[Gate]:
 
 
 def can_travel(person: Person, day: date) -> bool:
-    """Nothing was seen that asks for a doctor, or a doctor's yes still holds on `day`. Asked of everybody alike, so that
-    the line on the case page tells nobody what a screening found."""
+    """Nothing was seen that asks for a doctor, or a doctor's yes still holds on `day`. Asked of everybody alike, so
+    that the line on the case page tells nobody what a screening found."""
     latest = person.fitness.first()
     if latest is None:
         return not {"health", "pregnant"} & set(person.vulnerabilities)

@@ -22,12 +22,15 @@ from .statuses import LIVE, SharedStatus
 AFTER_THE_LAST_VISIT = timedelta(days=92)  # a share never ends before the follow-up it serves
 
 
-def agreed_people(case: Case, partner) -> list[Person]:
-    """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force."""
+def agreed_people(case: Case, partner, scope: str = Scope.PARTNER) -> list[Person]:
+    """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force.
+
+    Scopes without a partner are asked with `partner` None: for whom may the consulate be asked?
+    """
     people = [person for person in case.people.order_by("number") if person.is_in]
     said_yes = set(
         Consent.objects.in_force()
-        .filter(person__in=people, scope=Scope.PARTNER, partner=partner, agreed=True)
+        .filter(person__in=people, scope=scope, partner=partner, agreed=True)
         .values_list("person_id", flat=True)
     )
     day = case.applied_on or day_at(case.organisation, case.opened_at)

@@ -10,17 +10,19 @@ from accounts.models import User
 from accounts.notices import tell
 
 from ..calendars import today_at
-from ..gates import concern_gate, country_gate, paper_gates
+from ..gates import Gate, concern_gate, country_gate, paper_gates
 from ..models import (
     Case,
     FitToTravel,
     Itinerary,
     Outcome,
     Person,
+    Scope,
     SharedCase,
     SharedPerson,
     TravelDocument,
 )
+from ..sharing import agreed_people
 from ..statuses import PersonStatus, Stage
 from ..transitions import Missing, StepNotAllowed, happening, move
 from .sharing import cut_sharing, partner_users
@@ -37,8 +39,21 @@ def record_travel_document(person: Person, *, by: User, **facts) -> TravelDocume
     if facts.get("issued_on") and facts["valid_until"] <= facts["issued_on"]:
         raise ValidationError({"valid_until": _("It would end before it was issued.")})
     with happening(person, "record_travel_document", by=by, person=person):
+        _may_ask_the_consulate(person, facts.get("asked_on"))
         paper, _made = TravelDocument.objects.update_or_create(person=person, defaults=facts)
     return paper
+
+
+def _may_ask_the_consulate(person: Person, asked_on: date | None) -> None:
+    """The consulate is asked with the person's yes in force; what was asked before its end stays recorded."""
+    paper = TravelDocument.objects.filter(person=person).first()
+    if asked_on is None or paper and paper.asked_on == asked_on:
+        return
+    if person not in agreed_people(person.case, None, Scope.CONSULAR):
+        label = _("A yes of %(name)s to this: «%(scope)s»")
+        label = label % {"name": person.display_name, "scope": Scope.CONSULAR.label}
+        hint = _("A consulate that is asked knows who wishes to travel.")
+        raise Missing([Gate(label, False, hint, "record_consent", person.number)])
 
 
 def record_fit_to_travel(person: Person, *, by: User, **facts) -> FitToTravel:

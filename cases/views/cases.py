@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.people import fill_in
 from accounts.views.asking import typed
 
-from ..acting import acts_on, visible_or_404
+from ..acting import acts_on, visible_or_404, way_to
 from ..calendars import today_at
 from ..filters import CaseFilter
 from ..gates import gate_title
@@ -110,7 +110,7 @@ def case(request, reference):
     context |= {
         "today": today,
         "people": list(record.people.all()),
-        "gates": [(gate, *_way(gate, record, user)) for gate in found],
+        "gates": [(gate, *way_to(gate, record, user)) for gate in found],
         "gate_title": gate_title(record),
         "next_acts": acts_on(record, user, *NEXT_ACTS),
         "is_ready": all(gate.is_met for gate in found),
@@ -143,19 +143,6 @@ def _journey(record, user):
     if journey:
         journey.partner = _share(record, journey.shared_id).partner
     return journey
-
-
-def _way(gate, case, user) -> tuple[str, str]:
-    """(address, words) of the act that passes a gate; empty where there is none for this user."""
-    from ..acting import ACTS
-
-    if not gate.act or gate.is_met or not user.may(gate.act):
-        return "", ""
-    one = ACTS[gate.act]
-    if gate.number is None:
-        return one.address(case), str(one.title)
-    person = next((p for p in case.people.all() if p.number == gate.number), None)
-    return (one.address(person), str(one.title)) if person and "people" in one.on.path else ("", "")
 
 
 @login_required

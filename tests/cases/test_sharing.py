@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from cases.lifecycle import (
     accept_handover,
-    record_consent,
     rejoin,
     send_handover,
     withdraw,
@@ -193,5 +192,5 @@ def test_children_follow_a_parent_who_agreed(cast, amina):
 def test_a_no_during_the_sharing_is_like_an_end(cast, amina, horizon):
     shared = make.preparing(cast)
     person = shared.case.people.get()
-    record_consent(person, by=amina, scope="partner", agreed=False, how="signed", language="fr", partner=cast.partner)
+    make.consent(person, cast.partner, agreed=False)
     assert not SharedCase.objects.visible_to(horizon).exists()
