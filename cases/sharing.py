@@ -6,6 +6,8 @@ counselling and screening are never in this list.
 
 from datetime import date, timedelta
 
+from accounts.models import Organisation
+
 from .calendars import add_months, day_at
 from .models import (
     HOST_ONLY_VULNERABILITIES,
@@ -33,6 +35,12 @@ def agreed_people(case: Case, partner) -> list[Person]:
     day = case.applied_on or day_at(case.organisation, case.opened_at)
     any_adult = any(person.pk in said_yes and not person.is_minor(day) for person in people)
     return [p for p in people if p.pk in said_yes or p.is_minor(day) and any_adult]
+
+
+def partners_agreed_to(case: Case):
+    """Partners that somebody in the case has agreed to: the only ones it can be handed to."""
+    consents = Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER, agreed=True)
+    return Organisation.objects.partners().filter(pk__in=consents.values("partner"))
 
 
 def preview(case: Case, partner) -> dict:
@@ -73,12 +81,12 @@ def refill(case: Case) -> None:
 
 def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None:
     first = people[0] if people else None
-    itinerary = case.itineraries.order_by("-version").first()
+    journey = shared.journey
     shared.title = first.display_name if first else ""
     shared.title_original = first.name_original if first else ""
     shared.host_contact = f"{case.owner.short_name}, {case.organisation.name}"
     shared.needs_list = sorted({v for p in people for v in p.vulnerabilities} - HOST_ONLY_VULNERABILITIES)
-    shared.expected_on = itinerary.arrives_on if itinerary else None
+    shared.expected_on = journey.arrives_on if journey else None
     shared.departed_on, shared.arrived_on = case.departed_on, case.arrived_on
     if case.arrived_on:
         shared.ends_on = max(shared.ends_on, end_of_sharing(case, case.arrived_on))

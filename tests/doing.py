@@ -165,6 +165,13 @@ doing(
     lambda cast: make.booked(cast).case,
     lambda cast, case: {"people": [case.people.first().pk], "note": "Fell ill", "try_again": "yes"},
 )
+doing("cancel_travel", "amina", lambda cast: make.booked(cast).case, {"note": "The airline is on strike"})
+doing(
+    "confirm_departure",
+    "amina",
+    lambda cast: make.departed(cast).case,
+    lambda cast, case: {"people": [case.people.first().pk], "note": "Her sister drove her to the gate"},
+)
 doing(
     "confirm_arrival",
     "horizon",
@@ -186,7 +193,7 @@ doing("answer_walk_in", "amina", moments.walk_in, lambda cast, record: {"ours": 
 # --- at any time ---
 
 doing("assign_share", "hawa", make.preparing, lambda cast, shared: {"worker": cast.hawa.pk})
-doing("hold_case", "amina", make.opened, {"reason": "Waits for a paper"})
+doing("hold_case", "amina", make.opened, {"reason": "Waits for a paper", "resume_on": "2026-04-01"})
 doing("resume_case", "amina", moments.held)
 doing("close_case", "amina", make.opened, {"outcome": "stopped"})
 doing("reopen_case", "bashir", moments.closed, {"note": "She came back"})
@@ -194,8 +201,8 @@ doing("assign_case", "bashir", make.opened, lambda cast, case: {"owner": cast.cl
 doing(
     "correct_fact",
     "amina",
-    lambda cast: make.departed(cast).case.people.first(),
-    {"field": "departed_on", "value": "2026-03-09", "note": "The flight left a day earlier"},
+    moments.gone,
+    {"field": "departed_on", "value": "2026-03-06", "note": "The flight left a day later"},
 )
 doing("add_note", "amina", make.opened, {"note": "She called: the school certificate is here."})
 doing(

@@ -1,8 +1,10 @@
 """Moments of a case that only one verb starts from; the stages of the journey are in tests/make.py."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
+from django.utils import timezone
+
+from avrr.demo.days import let_pass
 from cases import lifecycle as office
 from cases.models import WalkIn
 from referrals import lifecycle as referrals
@@ -74,12 +76,16 @@ def quoted_twice(cast):
 
 def due(cast):
     """The first follow-up of somebody who arrived a hundred days ago."""
-    shared = make.booked(cast)
-    office.acknowledge_travel(shared, by=shared.worker)
-    day = today(cast.amina) - timedelta(days=100)
-    make.depart(shared.case, on=day)
-    make.arrive(shared, on=day)
-    return shared.case.followups.first()
+    case = make.arrived(cast).case
+    let_pass(case, 100, timezone.now())
+    return case.followups.first()
+
+
+def gone(cast):
+    """Somebody who left five days ago."""
+    case = make.departed(cast).case
+    let_pass(case, 5, timezone.now())
+    return case.people.get()
 
 
 def tried(cast):
