@@ -5,6 +5,7 @@ A builtin library, so no template loads it. The functions are plain: documents a
 
 import re
 import unicodedata
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -85,6 +86,12 @@ def state(tone: str, words: str, sign: str = "") -> SafeString:
     """`{% state "late" "2 late" %}`: a state with sign and word. Tones: late, soon, done, wait, or "" for none."""
     sign = sign or ICON_OF_TONE.get(tone, "")
     return format_html('<span class="{}">{}{}</span>', f"state {tone}".strip(), icon(sign) if sign else "", words)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """`{% mark %}`: the one-time mark of a form that is no page of its own (accounts.posting)."""
+    return format_html('<input type="hidden" name="_mark" value="{}">', uuid.uuid4())
 
 
 # --- Signs between words ---------------------------------------------------------------------------------------------
