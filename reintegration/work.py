@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from accounts.roles import Role
 from cases.calendars import add_months, add_working_days, day_at
@@ -12,7 +13,7 @@ from cases.models import Case
 from cases.statuses import PersonStatus, Stage
 from cases.work import Expected, by_subject, for_partner, settler, work_kind, work_rule, working_days_after
 
-from .models import FollowUp, Grant, Payment, Plan
+from .models import FollowUp, Grant, Payment, Plan, entitled
 from .statuses import FollowUpStatus, GrantStatus, PlanStatus
 
 APPROVAL_WORKING_DAYS = 5
@@ -20,6 +21,7 @@ QUOTE_WORKING_DAYS = 10
 ORDER_WORKING_DAYS = 5
 DELIVERY_DAYS = 30
 PAYMENT_DAYS = 14
+CASE_CLOSED = gettext_noop("The case was closed.")  # said in the reader's language
 
 
 @settler
@@ -29,6 +31,23 @@ def hang_on_the_live_share(case: Case) -> None:
     if shared:
         for model in (Plan, Grant, FollowUp):
             model.objects.filter(case=case).exclude(shared=shared).update(shared=shared, partner_id=shared.partner_id)
+
+
+@settler
+def keep_the_cap(case: Case) -> None:
+    """The cap of a draft follows the people: who takes part, after the first arrival who came or is on the way."""
+    for plan in case.plans.filter(status=PlanStatus.DRAFT):
+        cap = entitled(case)
+        if plan.cap != cap:
+            Plan.objects.filter(pk=plan.pk).update(cap=cap)
+
+
+@settler
+def nothing_is_asked_for_any_more(case: Case) -> None:
+    """With the case closes what was asked for and not yet approved; what was approved keeps the case open."""
+    if not case.is_open:
+        open_ones = case.grants.filter(status__in=[GrantStatus.ASKED, GrantStatus.QUOTED])
+        open_ones.update(status=GrantStatus.CANCELLED, status_since=timezone.now(), cancel_reason=CASE_CLOSED)
 
 
 @settler
