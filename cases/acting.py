@@ -25,6 +25,7 @@ from accounts.models import Draft, Posting
 from accounts.posting import led_to, mark_of, new_mark
 
 from .forms import ActForm
+from .rest import may_happen
 from .transitions import StepNotAllowed
 
 Words = str | Promise
@@ -81,8 +82,14 @@ def act(verb: str, **facts) -> Act:
 
 def acts_on(record, user, *verbs: str) -> list[tuple[Act, str]]:
     """Those of `verbs` that this user may do and that make sense now, each with its address."""
-    found = [ACTS[verb] for verb in verbs if verb in ACTS and user.may(verb)]
+    file = file_of(record, user)
+    found = [ACTS[verb] for verb in verbs if verb in ACTS and user.may(verb) and may_happen(file, verb)]
     return [(one, one.address(record)) for one in found if one.when(record)]
+
+
+def file_of(record, user):
+    """The case a record belongs to; for a partner its own side of it, never the host's table."""
+    return (getattr(record, "shared", record) if user.is_partner else None) or record.case
 
 
 def urls_of(acts) -> list:

@@ -87,8 +87,8 @@ class SharedCaseSerializer(serializers.ModelSerializer):
         model = SharedCase
         fields = [
             "reference", "status", "return_country", "return_place", "adults", "minors", "needs", "travel_from",
-            "title", "stage", "host_contact", "needs_list", "expected_on", "departed_on", "arrived_on", "sent_at",
-            "answer_due_on", "answered_at", "people",
+            "title", "stage", "is_held", "host_contact", "needs_list", "expected_on", "departed_on", "arrived_on",
+            "sent_at", "answer_due_on", "answered_at", "people",
         ]  # fmt: skip
 
 

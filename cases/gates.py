@@ -67,8 +67,10 @@ def _counselling(case) -> Iterator[Gate]:
     for person in adults(case):
         name = person.display_name
         done = latest.get(person.pk) == CounsellingOutcome.Wish.GO_ON and (not several or person.pk in spoke_alone)
-        hint = _("Each adult is also counselled alone.") if several else ""
-        yield Gate(_("Counselling of %s, who wishes to go on") % name, done, hint, "record_counselling")
+        hint = _("Met when their own way on is clear.")
+        if several:
+            hint = _("Met when their own way on is clear; each adult is also counselled alone.")
+        yield Gate(_("Counselling of %s") % name, done, hint, "record_counselling")
     if not adults(case):
         yield Gate(
             _("Counselling of the child, with a guardian"),

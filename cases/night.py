@@ -106,7 +106,8 @@ def work_late(today: date | None = None) -> int:
 
 def handovers_unanswered(today: date | None = None) -> int:
     """Two working days after a partner should have answered, the owner of the case is told. Silence is no answer."""
-    waiting = SharedCase.objects.filter(status=SharedStatus.SENT, answer_due_on__lt=today or timezone.localdate())
+    waiting = SharedCase.objects.filter(status=SharedStatus.SENT, is_held=False)
+    waiting = waiting.filter(answer_due_on__lt=today or timezone.localdate())
     waiting = waiting.select_related("case__organisation", "case__owner__deputy")
     return _tell(notice for shared in waiting.iterator(BATCH) for notice in _unanswered(shared, today))
 

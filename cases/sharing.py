@@ -44,7 +44,10 @@ def partners_agreed_to(case: Case):
 
 
 def preview(case: Case, partner) -> dict:
-    """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted."""
+    """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted.
+
+    That a case is on hold is told, why it is never.
+    """
     people = agreed_people(case, partner)
     day = case.applied_on or day_at(case.organisation, case.opened_at)
     minors = sum(person.is_minor(day) for person in people)
@@ -56,6 +59,7 @@ def preview(case: Case, partner) -> dict:
         "minors": minors,
         "needs": case.needs,
         "stage": case.stage,
+        "is_held": case.is_held,
     }
 
 

@@ -50,6 +50,9 @@ STAGE_STEPS = {
     Stage.CLOSED: tuple(stage for stage in Stage if stage != Stage.CLOSED),
 }
 
+# Steps forward that somebody decides; departure and arrival happen, and closing ends.
+DECIDED_STEPS = tuple(zip(BEFORE_DEPARTURE, BEFORE_DEPARTURE[1:], strict=False))
+
 
 class PersonStatus(TextChoices):
     """Where one person of the family stands; members need not move as one."""

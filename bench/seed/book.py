@@ -39,7 +39,7 @@ COLUMNS = {
                  "reason", "complaint_information", "authority", "authority_reference", "authority_date"),
     "share": (cases.SharedCase, "case_id", "organisation_id", "partner_id", "programme_id", "status", "purpose",
               "agreement", "ends_on", "reference", "return_country", "return_place", "adults", "minors", "needs",
-              "title", "title_original", "stage", "host_contact", "needs_list", "expected_on", "departed_on",
+              "title", "title_original", "stage", "is_held", "host_contact", "needs_list", "expected_on", "departed_on",
               "arrived_on", "worker_id", "sent_at", "sent_by_id", "answer_due_on", "seen_at", "answered_at",
               "answered_by_id", "answer_note", "ended_at"),
     "copy": (cases.SharedPerson, *FACTS, "shared_id", "person_id", "organisation_id", "partner_id", "number"),

@@ -76,7 +76,7 @@ class Told(After):
         self.book.share.put(
             self.share, self.pk, self.world.agency, self.partner.pk, self.programme.pk, status, PURPOSE, AGREEMENT,
             self.text(ends), self.reference, self.land.code, self.place, grown, len(self.inside) - grown,
-            "" if is_closed else self.needs, *title, self.course.reached,
+            "" if is_closed else self.needs, *title, self.course.reached, self.course.is_held,
             f"{self.owner_name}, {self.world.agency_name}" if shown else "",
             "{" + ",".join(shared_needs(self.inside) if shown else ()) + "}", expected if accepted else NULL,
             *((self.departed, self.came) if accepted else (NULL, NULL)), self.worker if accepted else NULL,

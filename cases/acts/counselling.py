@@ -6,13 +6,13 @@ from .. import forms, lifecycle
 from ..acting import act
 from ..statuses import PersonStatus, Stage
 from ..targets import CASE, CONSENT, PERSON
-from .when import at, before_departure, is_open
+from .when import at, before_departure
 
 COMES_BACK = (PersonStatus.WITHDRAWN, PersonStatus.NOT_DEPARTED)
 
 
 def somebody_has_not_left(case) -> bool:
-    return is_open(case) and any(person.has_not_left for person in case.people.all())
+    return any(person.has_not_left for person in case.people.all())
 
 
 act(
@@ -93,7 +93,7 @@ act(
     "rejoin",
     does=lifecycle.rejoin,
     on=PERSON,
-    when=lambda p: p.status in COMES_BACK and p.case.is_open and not p.tries_again,
+    when=lambda p: p.status in COMES_BACK and not p.tries_again,
     icon="arrow-repeat",
     title=_("Takes part again"),
     button=_("Takes part again"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import forms, lifecycle
 from ..acting import act
 from ..targets import CASE, NOTHING, PERSON
-from .when import before_departure, is_open, to_made
+from .when import before_departure, to_made
 
 act(
     "open_case",
@@ -36,7 +36,6 @@ act(
     does=lifecycle.edit_case,
     on=CASE,
     asks=forms.EditCaseForm,
-    when=is_open,
     icon="pencil-square",
     title=_("Change facts of the case"),
     button=_("Save"),

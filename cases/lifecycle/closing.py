@@ -36,14 +36,12 @@ BY_THEIR_OWN_VERBS = {
 
 
 def hold_case(case: Case, *, by: User, reason: str, resume_on: date | None = None) -> None:
-    """Put a case on hold: no step forward is possible and nothing waits but a second look on `resume_on`."""
+    """Put a case on hold: what is prepared rests (cases.rest), and only a second look waits."""
     today = today_at(case.organisation)
     resume_on = resume_on or today + timedelta(days=HOLD_DAYS)
     if resume_on <= today:
         raise ValidationError({"resume_on": _("Choose a day after today.")})
     with happening(case, "hold_case", by=by, note=reason):
-        if case.is_held or not case.is_open:
-            raise StepNotAllowed(_("This case is already on hold or closed."))
         case.held_since, case.hold_reason, case.resume_on = timezone.now(), reason, resume_on
         case.save()
 
@@ -76,8 +74,6 @@ def close_case(case: Case, *, by: User, outcome: str, note: str = "") -> None:
     Raises ValidationError for another outcome, StepNotAllowed while something stands in the way.
     """
     with happening(case, "close_case", by=by, note=note):
-        if not case.is_open:
-            raise StepNotAllowed(_("This case is closed."))
         if outcome not in outcomes_for(case):
             raise ValidationError({"outcome": _why_not(case, outcome)})
         if reasons := reasons_not_to_close(case):

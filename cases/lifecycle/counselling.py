@@ -18,6 +18,7 @@ from ..models import (
     Counselling,
     CounsellingOutcome,
     Declaration,
+    Document,
     LegalText,
     Outcome,
     Person,
@@ -104,7 +105,7 @@ def record_consent(
         text = LegalText.objects.current(scope, [language])
         named = partner if scope == Scope.PARTNER else None
         person.consents.in_force().filter(scope=scope, partner=named).update(withdrawn_at=timezone.now())
-        document = upload and keep_file(upload, person.case, by=by, kind="declaration", title=_("Consent on paper"))
+        document = upload and _keep_answer(upload, person, by=by)
         consent = Consent.objects.create(
             person=person,
             scope=scope,
@@ -205,6 +206,12 @@ def rejoin(person: Person, *, by: User) -> None:
         if person.status == PersonStatus.WITHDRAWN and not person.case.is_before_departure:
             raise StepNotAllowed(_("The others have left. Open a case of its own for someone who follows."))
         move(person, PersonStatus.TAKING_PART, withdrawn_at=None, tries_again=False)
+
+
+def _keep_answer(upload, person: Person, *, by: User) -> Document:
+    """The paper of an answer says what the person said: it stays on their own page."""
+    title = _("Consent on paper")
+    return keep_file(upload, person.case, by=by, kind="declaration", title=title, private_to=person)
 
 
 def _kept_words(consent: Consent) -> str:

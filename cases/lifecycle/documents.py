@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 from accounts.models import User
 
-from ..models import Case, Document, SharedCase
+from ..models import Case, Document, Person, SharedCase
 
 PDF = "application/pdf"
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -29,10 +29,11 @@ def keep_file(
     kind: str,
     title: str,
     shared: SharedCase | None = None,
+    private_to: Person | None = None,
     made_on=None,
     place: str = "",
 ) -> Document:
-    """Store an upload as a Document of `case`.
+    """Store an upload as a Document of `case`; with `private_to` it is listed on this person's own page alone.
 
     The type is taken from the content, never from the name. Pictures are drawn anew, so that place, camera and hidden
     content are gone; date and place are kept as fields. Raises ValidationError({"upload": …}) for anything else.
@@ -46,6 +47,7 @@ def keep_file(
         organisation_id=case.organisation_id,
         shared=shared,
         partner_id=shared.partner_id if shared else None,
+        private_to=private_to,
         kind=kind,
         title=title,
         content_type=content_type,

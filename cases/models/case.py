@@ -1,5 +1,8 @@
 """The case: our work with one person or one family that came together."""
 
+from functools import reduce
+from operator import or_
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, Organisation, User
 from accounts.roles import CASEWORKERS, Role
 
-from ..statuses import BEFORE_DEPARTURE, STAGE_STEPS, Stage, enforce
+from ..statuses import BEFORE_DEPARTURE, DECIDED_STEPS, STAGE_STEPS, Stage, enforce
 from .programme import Programme
 
 
@@ -131,6 +134,18 @@ stages_are_earned = pgtrigger.Trigger(
     """,
 )
 
+held_goes_no_further = pgtrigger.Protect(
+    name="held_goes_no_further",
+    operation=pgtrigger.Update,
+    condition=reduce(
+        or_,
+        (
+            pgtrigger.Q(old__held_since__isnull=False, new__held_since__isnull=False, old__stage=a, new__stage=b)
+            for a, b in DECIDED_STEPS
+        ),
+    ),
+)
+
 
 @pghistory.track(model_name="CaseHistory", exclude=["return_place", "needs", "hold_reason"])
 class Case(models.Model):
@@ -171,7 +186,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        triggers = [enforce(STAGE_STEPS, field="stage"), of_its_agency, stages_are_earned]
+        triggers = [enforce(STAGE_STEPS, field="stage"), of_its_agency, held_goes_no_further, stages_are_earned]
         constraints = [
             models.CheckConstraint(name="case_never_forced", condition=Q(scenario__in=OPEN_TO)),
             models.CheckConstraint(name="case_stage", condition=Q(stage__in=Stage.values)),

@@ -38,6 +38,14 @@ class CounsellingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def held_together(self):
+        """Without the talks alone: those stay on the page of the person who spoke."""
+        return self.filter(alone_with=None)
+
+    def for_page(self):
+        """With all that one talk shows (templates/cases/_talk.html)."""
+        return self.select_related("by").prefetch_related("present", "outcomes__person")
+
 
 class Counselling(models.Model):
     """One counselling session. What was said alone stays on the page of the person who said it."""
@@ -63,6 +71,10 @@ class Counselling(models.Model):
 
     def __str__(self):
         return f"{self.case.reference} counselling {self.pk}"
+
+    @property
+    def topics_told(self) -> list[str]:
+        return [str(Topic(topic).label) for topic in self.topics]
 
 
 class CounsellingOutcome(models.Model):

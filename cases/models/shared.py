@@ -83,6 +83,7 @@ class SharedCase(models.Model):
     title = models.CharField(max_length=300, blank=True)
     title_original = models.CharField(max_length=300, blank=True)
     stage = models.CharField(max_length=14, choices=Stage)
+    is_held = models.BooleanField(default=False)
     host_contact = models.CharField(max_length=200, blank=True)
     needs_list = ArrayField(models.CharField(max_length=16), default=list)
     expected_on = models.DateField(null=True)

@@ -67,7 +67,7 @@ def test_hold_and_resume_each_have_their_moment(cast, amina, mira):
     with pytest.raises(PermissionDenied):
         hold_case(case, by=mira, reason="No")
     hold_case(case, by=amina, reason="Waits for a paper")
-    with pytest.raises(StepNotAllowed, match="already on hold"):
+    with pytest.raises(StepNotAllowed, match="on hold: Waits for a paper"):
         hold_case(case, by=amina, reason="Again")
 
 

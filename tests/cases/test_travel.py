@@ -154,10 +154,10 @@ def test_who_is_ill_departs_with_a_doctors_yes_that_still_holds(cast, amina):
     case, day = make.booked(cast).case, make.today(amina)
     person = case.people.get()
     make.screen(person, "health")
-    with pytest.raises(Missing, match="fit to travel"):
+    with pytest.raises(Missing, match="Health check for the journey"):
         make.depart(case)
     record_fit_to_travel(person, by=amina, is_fit=True, examined_on=day - 9 * DAY, valid_until=day - DAY)
-    with pytest.raises(Missing, match="fit to travel"):
+    with pytest.raises(Missing, match="Health check for the journey"):
         make.depart(case)
     record_fit_to_travel(person, by=amina, is_fit=True, examined_on=day, valid_until=day)
     make.depart(case)
