@@ -43,5 +43,10 @@ def why_not(case, by) -> str:
     if case.stage == Stage.CLOSED:
         return _("This case is closed.")
     if by.is_partner:
-        return _("The host agency has put this case on hold. Nothing is lost: it can be done when the case goes on.")
+        return rests()
     return _("The case is on hold: %s") % case.hold_reason
+
+
+def rests() -> str:
+    """What a partner reads, in the same words whatever the reason."""
+    return _("The host agency has put this case on hold. Nothing is lost: it can be done when the case goes on.")

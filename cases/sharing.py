@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from accounts.models import Organisation
 
 from .calendars import add_months, day_at
+from .family import to_travel
 from .models import (
     HOST_ONLY_VULNERABILITIES,
     SHARED_FACTS,
     Case,
+    Concern,
     Consent,
     Person,
     Scope,
@@ -44,10 +46,7 @@ def partners_agreed_to(case: Case):
 
 
 def preview(case: Case, partner) -> dict:
-    """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted.
-
-    That a case is on hold is told, why it is never.
-    """
+    """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted."""
     people = agreed_people(case, partner)
     day = case.applied_on or day_at(case.organisation, case.opened_at)
     minors = sum(person.is_minor(day) for person in people)
@@ -59,7 +58,6 @@ def preview(case: Case, partner) -> dict:
         "minors": minors,
         "needs": case.needs,
         "stage": case.stage,
-        "is_held": case.is_held,
     }
 
 
@@ -76,11 +74,17 @@ def refill(case: Case) -> None:
         return
     for name, value in preview(case, shared.partner_id).items():
         setattr(shared, name, value)
+    shared.is_held = case.is_held or shared.status == SharedStatus.SENT and _is_checked(case)
     people = agreed_people(case, shared.partner_id) if shared.status == SharedStatus.ACCEPTED else []
     if shared.status == SharedStatus.ACCEPTED:
         _fill_accepted(shared, case, people)
     shared.save()
     _fill_people(shared, people)
+
+
+def _is_checked(case: Case) -> bool:
+    """A concern holds a departure still ahead; to the partner this is a case on hold like any other."""
+    return bool(to_travel(case)) and Concern.objects.filter(case=case).open().exists()
 
 
 def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None:

@@ -207,7 +207,7 @@ def decisions_and_reviews(case):
 def hand_over(case):
     """The partner answers in its own working days; silence is never an answer."""
     shared = case.shared
-    if shared and shared.status == SharedStatus.SENT:
+    if shared and shared.status == SharedStatus.SENT and not shared.is_held:
         yield for_partner(shared, "accept_handover", shared.answer_due_on)
 
 

@@ -26,7 +26,7 @@ WHILE_ON_THE_WAY = (Outcome.UNREACHABLE, Outcome.DIED)
 OUTCOMES = {
     **dict.fromkeys((*BEFORE_DEPARTURE, Stage.TRAVELLING), ALWAYS),
     Stage.REINTEGRATION: (*ONLY_AFTER_ARRIVAL, *ALWAYS),
-    Stage.CLOSED: (),
+    Stage.CLOSED: ALWAYS,  # a stale page can still be answered; the door says that the case is closed
 }
 BY_THEIR_OWN_VERBS = {
     Outcome.REFUSED: gettext_lazy("Only a decision refuses: it says why and how to complain."),

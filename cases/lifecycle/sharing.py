@@ -15,8 +15,8 @@ from accounts.roles import PARTNERS
 from ..calendars import add_working_days, today_at
 from ..family import on_the_way, to_travel
 from ..gates import agreement_gate, missing
-from ..leaving import concern_gate
 from ..models import Case, Itinerary, Scope, SharedCase, Work
+from ..rest import rests
 from ..sharing import agreed_people, end_of_sharing, preview
 from ..statuses import LIVE, SharedStatus, Stage
 from ..transitions import Missing, StepNotAllowed, happening, move
@@ -79,12 +79,11 @@ def see_handover(shared: SharedCase, *, by: User) -> None:
 def accept_handover(shared: SharedCase, *, by: User, note: str = "") -> None:
     """The partner says yes: it now sees what was agreed to, and the host prepares travel.
 
-    While the host agency has a check of its own to finish no name is shown: the partner is asked to answer later, in
-    the same words whatever it is.
+    While the host agency has a check of its own to finish no name is shown: to the partner the case is on hold.
     """
     with happening(shared, "accept_handover", by=by, note=note):
-        if shared.case.is_held or to_travel(shared.case) and not concern_gate(shared.case).is_met:
-            raise StepNotAllowed(_("The host agency is not ready yet. Please answer again in a few days."))
+        if shared.is_held:
+            raise StepNotAllowed(rests())
         move(
             shared,
             SharedStatus.ACCEPTED,

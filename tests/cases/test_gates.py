@@ -85,8 +85,8 @@ def test_who_joins_later_is_asked_what_the_others_were(cast, amina):
     case = make.screened(cast)
     add_person(case, by=amina, **OUSMANE)
     assert labels(case) == [
-        "Counselling of Fatou Sarr, who wishes to go on",
-        "Counselling of Ousmane Sarr, who wishes to go on",
+        "Counselling of Fatou Sarr",
+        "Counselling of Ousmane Sarr",
         "Voluntary declaration of Ousmane Sarr",
         "Consent of Ousmane Sarr, asked",
         "Vulnerability screening of Ousmane Sarr",

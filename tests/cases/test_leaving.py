@@ -27,7 +27,7 @@ from cases.models import Person, SharedPerson
 from cases.transitions import Missing, StepNotAllowed
 from tests import make
 from tests.make import AISSA, FATOU, OUSMANE
-from tests.seen import fresh, stage
+from tests.seen import fresh, stage, waits
 
 DAY = timedelta(days=1)
 CHILD = {name: value for name, value in AISSA.items() if name != "relation"} | {"phone": "+33639981299"}
@@ -151,7 +151,7 @@ def test_an_open_concern_holds_every_step_before_the_departure(cast, amina, bash
         apply_for_return(talked, by=amina)
     with pytest.raises(Missing, match="One more check"):
         make.book(ready)
-    with pytest.raises(StepNotAllowed, match="not ready yet"):
+    with pytest.raises(StepNotAllowed, match="on hold"):
         accept_handover(shared, by=horizon)
     assert not SharedPerson.objects.filter(shared=shared).exists()
     release_concern(shared.case.concerns.get(), by=bashir, reason="The debt is paid.")
@@ -162,10 +162,14 @@ def test_an_open_concern_holds_every_step_before_the_departure(cast, amina, bash
 def test_a_partner_reads_the_same_whatever_holds_the_answer(cast, amina, horizon):
     shared = make.handed_over(cast)
     hold_case(shared.case, by=amina, reason="Her husband waits outside")
-    with pytest.raises(
-        StepNotAllowed, match=r"^The host agency is not ready yet\. Please answer again in a few days\.$"
-    ):
+    with pytest.raises(StepNotAllowed) as on_hold:
         accept_handover(shared, by=horizon)
+    checked = make.handed_over(cast)
+    raise_concern(checked.case.people.first(), by=amina, kind="fear", detail="Debts", reviewer=cast.bashir)
+    assert fresh(checked).is_held and "accept_handover" not in waits(checked)
+    with pytest.raises(StepNotAllowed) as on_check:
+        accept_handover(checked, by=horizon)
+    assert str(on_hold.value) == str(on_check.value) and "has put this case on hold" in str(on_hold.value)
 
 
 def test_whoever_has_not_left_can_still_be_protected(cast, amina, bashir):
