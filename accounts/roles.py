@@ -136,6 +136,7 @@ MAY: dict[str, frozenset[str]] = {
     "record_follow_up": PARTNERS,
     "miss_follow_up": EVERY_CASE_ROLE,
     "stop_follow_up": EVERY_CASE_ROLE,
+    "resume_follow_up": EVERY_CASE_ROLE,
     "record_remigration": EVERY_CASE_ROLE,
     # referrals
     "send_referral": EVERY_CASE_ROLE,

@@ -286,11 +286,12 @@ doing("record_attempt", "horizon", moments.follow_up, {"mode": "phone", "result"
 doing(
     "record_follow_up",
     "horizon",
-    moments.follow_up,
+    moments.due,
     {"held_on": TODAY, "mode": "phone", "economic": "well", "social": "well", "psychosocial": "mixed"},
 )
 doing("miss_follow_up", "horizon", moments.tried, {"reason": "The number does not work"})
 doing("stop_follow_up", "horizon", make.arrived, {"note": "She prefers to be left alone"})
+doing("resume_follow_up", "horizon", moments.stopped)
 doing(
     "record_remigration",
     "horizon",

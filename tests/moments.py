@@ -8,7 +8,7 @@ from avrr.demo.days import let_pass
 from cases import lifecycle as office
 from cases.models import WalkIn
 from referrals import lifecycle as referrals
-from reintegration.lifecycle import record_attempt
+from reintegration.lifecycle import record_attempt, stop_follow_up
 from tests import make
 from tests.make import OUSMANE, today
 
@@ -93,6 +93,13 @@ def tried(cast):
     follow_up = due(cast)
     record_attempt(follow_up, by=cast.horizon, mode="phone", result="no_answer")
     return follow_up
+
+
+def stopped(cast):
+    """Somebody home who did not wish to be followed up."""
+    shared = make.arrived(cast)
+    stop_follow_up(shared, by=cast.horizon, note="She prefers to be left alone")
+    return shared
 
 
 def follow_up(cast):
