@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Draft, Posting
+from accounts.posting import led_to, mark_of, new_mark
 
 from .forms import ActForm
 from .rest import may_happen
@@ -115,7 +116,7 @@ def page_of(one: Act):
     @login_required
     def view(request, **where):
         request.user.must(one.verb)
-        if earlier := _sent_before(request):
+        if earlier := led_to(request):
             return redirect(earlier)
         record = one.on.fetch(request.user, **where)
         if request.method != "POST":
@@ -168,7 +169,7 @@ def _ask(request, one: Act, record) -> HttpResponse:
 
 def _do(request, one: Act, record, form) -> HttpResponse:
     with transaction.atomic():
-        goal = perform(one, record, request.user, form.facts(), _mark(request))
+        goal = perform(one, record, request.user, form.facts(), mark_of(request))
         Draft.objects.visible_to(request.user).filter(path=request.path).delete()
     messages.success(request, one.told)
     return redirect(goal)
@@ -183,7 +184,7 @@ def _render(request, one: Act, record, form, status=200, **more) -> HttpResponse
         "subject": form.subject(),
         "back_url": form.back_url(),
         **form.context(),
-        "mark": _mark(request) or uuid.uuid4(),
+        "mark": new_mark(request),
         **more,
     }
     return render(request, one.template, context, status=status)
@@ -202,19 +203,6 @@ def _conflict(request, one: Act, record, form, stale) -> HttpResponse:
         "record": record,
     }
     return render(request, "409.html", context, status=409)
-
-
-def _mark(request) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.POST.get("_mark", ""))
-    except ValueError:
-        return None
-
-
-def _sent_before(request) -> str:
-    mark = _mark(request)
-    posting = mark and Posting.objects.filter(mark=mark, by=request.user).first()
-    return posting.led_to if posting else ""
 
 
 def _query(fields: dict) -> QueryDict:

@@ -11,6 +11,7 @@ from importlib import import_module
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Draft, Notice, Posting, User
@@ -138,12 +139,12 @@ def _ask_again(walk_in: WalkIn, today: date | None) -> Iterator[Notice]:
 
 
 def questions(today: date | None = None) -> int:
-    """Bring up «did they leave?» for those who departed 30 days ago and whose arrival nobody has confirmed."""
+    """Bring up «did they leave?» for those who departed, or were said to have left, 30 days ago and nobody met."""
     since = (today or timezone.localdate()) - timedelta(days=LEFT_QUESTION_DAYS)
     open_question = Work.objects.open().filter(case=OuterRef("case"), kind="did_they_leave")
-    gone = Person.objects.filter(status=PersonStatus.DEPARTED, departed_on__lte=since)
-    gone = gone.filter(case__held_since=None, case__shares__status=SharedStatus.ACCEPTED)
-    gone = gone.exclude(case__stage=Stage.CLOSED).exclude(Exists(open_question))
+    asked_from = Coalesce("departure_confirmed_on", "departed_on")
+    gone = Person.objects.alias(asked_from=asked_from).filter(status=PersonStatus.DEPARTED, asked_from__lte=since)
+    gone = gone.filter(case__held_since=None).exclude(case__stage=Stage.CLOSED).exclude(Exists(open_question))
     return sum(_settle(pk) for pk in gone.values_list("case", flat=True).distinct())
 
 

@@ -16,7 +16,8 @@ WHILE_HELD = frozenset({
     "record_counselling", "record_consent", "withdraw_consent", "sign_declaration", "withdraw", "rejoin",
     "record_screening", "raise_concern", "release_concern", "record_child_decision",
     # papers and the way
-    "record_travel_document", "record_fit_to_travel", "acknowledge_travel", "record_departure", "record_no_departure",
+    "record_travel_document", "record_fit_to_travel", "acknowledge_travel", "cancel_travel", "confirm_departure",
+    "record_departure", "record_no_departure",
     "confirm_arrival",
     # help that was given or is no longer wanted
     "cancel_grant", "deliver_grant", "dispute_delivery", "pay_grant", "pay_arrival_cash", "record_attempt",
@@ -42,5 +43,10 @@ def why_not(case, by) -> str:
     if case.stage == Stage.CLOSED:
         return _("This case is closed.")
     if by.is_partner:
-        return _("The host agency has put this case on hold. Nothing is lost: it can be done when the case goes on.")
+        return rests()
     return _("The case is on hold: %s") % case.hold_reason
+
+
+def rests() -> str:
+    """What a partner reads, in the same words whatever the reason."""
+    return _("The host agency has put this case on hold. Nothing is lost: it can be done when the case goes on.")

@@ -6,11 +6,15 @@ counselling and screening are never in this list.
 
 from datetime import date, timedelta
 
+from accounts.models import Organisation
+
 from .calendars import add_months, day_at
+from .family import to_travel
 from .models import (
     HOST_ONLY_VULNERABILITIES,
     SHARED_FACTS,
     Case,
+    Concern,
     Consent,
     Person,
     Scope,
@@ -38,11 +42,14 @@ def agreed_people(case: Case, partner, scope: str = Scope.PARTNER) -> list[Perso
     return [p for p in people if p.pk in said_yes or p.is_minor(day) and any_adult]
 
 
-def preview(case: Case, partner) -> dict:
-    """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted.
+def partners_agreed_to(case: Case):
+    """Partners that somebody in the case has agreed to: the only ones it can be handed to."""
+    consents = Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER, agreed=True)
+    return Organisation.objects.partners().filter(pk__in=consents.values("partner"))
 
-    That a case is on hold is told, why it is never.
-    """
+
+def preview(case: Case, partner) -> dict:
+    """The minimal preview: no name, no contact, enough to say yes or no. Only those who agreed to it are counted."""
     people = agreed_people(case, partner)
     day = case.applied_on or day_at(case.organisation, case.opened_at)
     minors = sum(person.is_minor(day) for person in people)
@@ -54,7 +61,6 @@ def preview(case: Case, partner) -> dict:
         "minors": minors,
         "needs": case.needs,
         "stage": case.stage,
-        "is_held": case.is_held,
     }
 
 
@@ -71,6 +77,7 @@ def refill(case: Case) -> None:
         return
     for name, value in preview(case, shared.partner_id).items():
         setattr(shared, name, value)
+    shared.is_held = case.is_held or shared.status == SharedStatus.SENT and _is_checked(case)
     people = agreed_people(case, shared.partner_id) if shared.status == SharedStatus.ACCEPTED else []
     if shared.status == SharedStatus.ACCEPTED:
         _fill_accepted(shared, case, people)
@@ -78,14 +85,19 @@ def refill(case: Case) -> None:
     _fill_people(shared, people)
 
 
+def _is_checked(case: Case) -> bool:
+    """A concern holds a departure still ahead; to the partner this is a case on hold like any other."""
+    return bool(to_travel(case)) and Concern.objects.filter(case=case).open().exists()
+
+
 def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None:
     first = people[0] if people else None
-    itinerary = case.itineraries.order_by("-version").first()
+    journey = shared.journey
     shared.title = first.display_name if first else ""
     shared.title_original = first.name_original if first else ""
     shared.host_contact = f"{case.owner.short_name}, {case.organisation.name}"
     shared.needs_list = sorted({v for p in people for v in p.vulnerabilities} - HOST_ONLY_VULNERABILITIES)
-    shared.expected_on = itinerary.arrives_on if itinerary else None
+    shared.expected_on = journey.arrives_on if journey else None
     shared.departed_on, shared.arrived_on = case.departed_on, case.arrived_on
     if case.arrived_on:
         shared.ends_on = max(shared.ends_on, end_of_sharing(case, case.arrived_on))

@@ -127,7 +127,7 @@ def follow_ups(request, reference):
         "rows": [
             (row, acts_on(row, request.user, "record_follow_up", "record_attempt", "miss_follow_up")) for row in rows
         ],
-        "acts": acts_on(record, request.user, "stop_follow_up", "record_remigration"),
+        "acts": acts_on(record, request.user, "stop_follow_up", "resume_follow_up", "record_remigration"),
         "today": today_at(request.user.organisation),
     }
     return render(request, "reintegration/follow_ups.html", context)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.posting import led_to, once
 from cases.calendars import today_at
 from cases.models import Case
 from cases.paging import keyset
@@ -107,12 +108,18 @@ def export_cases_view(request):
 
 
 def _export(request, name, does):
+    if earlier := led_to(request):
+        return redirect(earlier)
     asked = _report(request, name, request.POST)
     if not asked.is_valid():
         return _show(request, asked)
     try:
-        job = does(asked.parameters())
+        job = once(request, _page_of, lambda: does(asked.parameters()))
     except ValidationError as problem:
         asked.add_error(None, problem.messages)
         return _show(request, asked, status=422)
-    return redirect("job", pk=job.pk)
+    return redirect(_page_of(job) if job else led_to(request) or "job_list")
+
+
+def _page_of(job) -> str:
+    return reverse("job", args=[job.pk])

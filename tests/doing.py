@@ -176,6 +176,13 @@ doing(
     lambda cast: make.booked(cast).case,
     lambda cast, case: {"people": [case.people.first().pk], "note": "Fell ill", "try_again": "yes"},
 )
+doing("cancel_travel", "amina", lambda cast: make.booked(cast).case, {"note": "The airline is on strike"})
+doing(
+    "confirm_departure",
+    "amina",
+    lambda cast: make.departed(cast).case,
+    lambda cast, case: {"people": [case.people.first().pk], "note": "Her sister drove her to the gate"},
+)
 doing(
     "confirm_arrival",
     "horizon",
@@ -197,7 +204,7 @@ doing("answer_walk_in", "amina", moments.walk_in, lambda cast, record: {"ours": 
 # --- at any time ---
 
 doing("assign_share", "hawa", make.preparing, lambda cast, shared: {"worker": cast.hawa.pk})
-doing("hold_case", "amina", make.opened, {"reason": "Waits for a paper"})
+doing("hold_case", "amina", make.opened, {"reason": "Waits for a paper", "resume_on": "2026-04-01"})
 doing("resume_case", "amina", moments.held)
 doing("close_case", "amina", make.opened, {"outcome": "stopped"})
 doing("reopen_case", "bashir", moments.closed, {"note": "She came back"})
@@ -205,8 +212,8 @@ doing("assign_case", "bashir", make.opened, lambda cast, case: {"owner": cast.cl
 doing(
     "correct_fact",
     "amina",
-    lambda cast: make.departed(cast).case.people.first(),
-    {"field": "departed_on", "value": "2026-03-09", "note": "The flight left a day earlier"},
+    moments.gone,
+    {"field": "departed_on", "value": "2026-03-06", "note": "The flight left a day later"},
 )
 doing("add_note", "amina", make.opened, {"note": "She called: the school certificate is here."})
 doing(
@@ -290,11 +297,12 @@ doing("record_attempt", "horizon", moments.follow_up, {"mode": "phone", "result"
 doing(
     "record_follow_up",
     "horizon",
-    moments.follow_up,
+    moments.due,
     {"held_on": TODAY, "mode": "phone", "economic": "well", "social": "well", "psychosocial": "mixed"},
 )
 doing("miss_follow_up", "horizon", moments.tried, {"reason": "The number does not work"})
 doing("stop_follow_up", "horizon", make.arrived, {"note": "She prefers to be left alone"})
+doing("resume_follow_up", "horizon", moments.stopped)
 doing(
     "record_remigration",
     "horizon",

@@ -1,8 +1,9 @@
 """What people and networks do to forms: sent twice, sent late, sent by two, sent by strangers, sent with nonsense."""
 
+import re
 import uuid
 from threading import Barrier, Thread
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,7 @@ import avrr.urls  # noqa: F401 (with the addresses come the acts)
 from accounts.models import Notice, User
 from cases.acting import ACTS
 from cases.lifecycle import accept_handover, decide_case, decline_handover
-from cases.models import Case, Event
+from cases.models import Case, Event, Job
 from cases.transitions import StepNotAllowed
 from reintegration.lifecycle import approve_grant
 from reintegration.models import Grant
@@ -41,8 +42,7 @@ def test_a_form_sent_twice_does_the_thing_once(verb, cast, client, nadia):
         assert (Event.objects.count(), Notice.objects.count()) == (lines, notices)
 
     client.force_login(getattr(cast, doing.by))
-    assert client.get(address).status_code == 200
-    mark = {"_mark": str(uuid.uuid4())}
+    mark = mark_on(client.get(address))
     answers = doing.answers(cast, record)
     once = client.post(address, answers | mark)
     assert once.status_code == 302, once.context["form"].errors if once.context else once.content
@@ -53,6 +53,49 @@ def test_a_form_sent_twice_does_the_thing_once(verb, cast, client, nadia):
     if verb not in WITHOUT_A_CASE:
         assert after[0] == lines + 1 and Event.objects.latest("at", "pk").verb == verb
     assert client.get(once.url).status_code == 200
+
+
+def mark_on(page, form="") -> dict:
+    """The one-time mark that a page gives its form, or one of its forms, as a browser would send it along."""
+    assert page.status_code == 200
+    html = page.content.decode()
+    marks = re.findall(r'name="_mark" value="([0-9a-f-]{36})"', html[html.index(form) :])
+    assert marks, "a form without a mark"
+    return {"_mark": marks[0]}
+
+
+def test_the_same_page_with_other_words_is_another_sending(cast, client, amina):
+    """The browser keeps a page: Back shows the form that was sent, and something else is typed into it."""
+    case = make.opened(cast)
+    address = f"/cases/{case.reference}/add_note/"
+    client.force_login(amina)
+    mark = mark_on(client.get(address))
+    for words in ("Called", "Called", "Nobody answered", "Called"):
+        assert client.post(address, {"note": words} | mark).url == case.get_absolute_url()
+    assert sorted(Event.objects.filter(verb="add_note").values_list("note", flat=True)) == ["Called", "Nobody answered"]
+
+
+def test_a_form_beside_others_on_a_page_is_sent_once_too(cast, client, horizon):
+    plan = make.planned(cast)
+    client.force_login(horizon)
+    address = f"/cases/{plan.reference_of_case}/print_plan/"
+    mark = mark_on(client.get(f"/cases/{plan.reference_of_case}/plan/"), f'action="{address}"')
+    ways = [client.post(address, {"language": language} | mark).url for language in ("fr", "fr", "ar")]
+    assert ways[0] == ways[1] != ways[2] and Job.objects.count() == 2
+    assert Event.objects.filter(verb="print_plan").count() == 2
+
+
+@pytest.mark.parametrize(("page", "address"), [
+    ("/reports/cases/", "/reports/cases/export_cases/"),
+    ("/reports/donor/?{asked}", "/reports/donor/export_report/"),
+])  # fmt: skip
+def test_a_report_asked_for_twice_is_made_once(page, address, cast, client, mira):
+    make.granted(cast)
+    asked = {"programme": cast.programme.pk, "start": "2026-01-01", "end": "2026-12-31", "version": "internal"}
+    client.force_login(mira)
+    sent = asked | {"purpose": "For the board"} | mark_on(client.get(page.format(asked=urlencode(asked))), address)
+    ways = [client.post(address, sent | {"format": kind}).url for kind in ("xlsx", "xlsx", "csv")]
+    assert ways[0] == ways[1] != ways[2] and Job.objects.count() == 2
 
 
 WITHOUT_A_CASE = {"register_walk_in", "print_plan"}

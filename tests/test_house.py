@@ -263,6 +263,21 @@ def test_includes_say_what_they_are_given(path):
         assert found.rstrip().endswith(" only"), found
 
 
+WITHOUT_A_MARK = {  # forms that may be sent twice: the second time changes nothing
+    **dict.fromkeys(["entrance.html", "mfa/authenticate.html", "_me.html", "_languages.html"], "who and how one looks"),
+    **dict.fromkeys(
+        ["accounts/notice_list.html", "accounts/away.html"], "what is read stays read, who is back is back"
+    ),
+    "cases/reassign.html": "leads to the question to whom, and changes nothing itself",
+}
+
+
+def test_every_form_carries_a_one_time_mark():
+    posts = {path for path in PAGES if 'method="post"' in path.read_text()}
+    without = {path for path in posts if not re.search(r"_mark|{% mark %}", path.read_text())}
+    assert {str(path.relative_to(ROOT / "templates")) for path in without} == set(WITHOUT_A_MARK)
+
+
 def test_no_template_is_unused():
     sources = [path.read_text() for path in chain(CODE, TEMPLATES)]
     text = "\n".join(sources)

@@ -5,6 +5,7 @@ A builtin library, so no template loads it. The functions are plain: documents a
 
 import re
 import unicodedata
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,11 +72,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 
     The sprite is a file of its own and counts as an image for the Content-Security-Policy (img-src).
     """
-    return _icon(name, f"icon {extra}".strip(), static("icons.svg"))
+    return _icon(name, f"icon {extra}".strip())
 
 
 @lru_cache(maxsize=1024)
-def _icon(name: str, classes: str, sprite: str) -> SafeString:
+def _icon(name: str, classes: str) -> SafeString:
+    sprite = static("icons.svg")
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite, name)
 
 
@@ -84,6 +86,12 @@ def state(tone: str, words: str, sign: str = "") -> SafeString:
     """`{% state "late" "2 late" %}`: a state with sign and word. Tones: late, soon, done, wait, or "" for none."""
     sign = sign or ICON_OF_TONE.get(tone, "")
     return format_html('<span class="{}">{}{}</span>', f"state {tone}".strip(), icon(sign) if sign else "", words)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """`{% mark %}`: the one-time mark of a form that is no page of its own (accounts.posting)."""
+    return format_html('<input type="hidden" name="_mark" value="{}">', uuid.uuid4())
 
 
 # --- Signs between words ---------------------------------------------------------------------------------------------
@@ -178,8 +186,13 @@ def moment(value: datetime | None, organisation=None) -> str:
     """«Mon 23 Nov 2026, 16:10», in the time zone of the page, or where the given organisation works."""
     if not value:
         return ""
-    zone = organisation.zone if organisation else None
-    return format_datetime(timezone.localtime(value, zone), "EEE d MMM y, HH:mm", locale=locale())
+    there = timezone.localtime(value, organisation.zone if organisation else None)
+    return _moment_words(there.replace(second=0, microsecond=0, tzinfo=None), locale())
+
+
+@lru_cache(maxsize=4096)
+def _moment_words(there: datetime, place: Locale) -> str:
+    return format_datetime(there, "EEE d MMM y, HH:mm", locale=place)
 
 
 @register.filter

@@ -49,6 +49,7 @@ class Before:
         self.share = NULL
         self.is_live = False
         self.dues: list[int] = []
+        self.waits, self.told_on = False, opened
         self._step = 0
 
     # --- small tools ---
@@ -65,7 +66,7 @@ class Before:
         return self.pk, NULL, self.world.agency, NULL
 
     def tell(self, verb, day, by=None, *, subject="", note="", person=NULL, private=NULL, concern=NULL, side=False):
-        at = self.here(day)
+        at, self.told_on = self.here(day), max(day, self.told_on)
         subject = subject or self.reference
         self.book.event.add(*self.sides(side), verb, subject, note, person, private, concern, by or self.owner, at)
 
@@ -76,6 +77,7 @@ class Before:
         user = self.owner if user is None else user
         if not restricted:
             self.dues.append(due)
+        self.waits = self.waits or kind != "task"
         row = self.sides(side)
         self.book.work.add(
             *row, kind, subject, title, role, user, restricted, self.at(since, 60), self.text(due), NULL

@@ -18,7 +18,7 @@ COLUMNS = {
     "case": (cases.Case, "reference", "organisation_id", "office_id", "owner_id", "programme_id", "host_country",
              "return_country", "return_place", "scenario", "reasons", "legal_deadline", "legal_deadline_on", "needs",
              "stage", "stage_since", "stage_before_closing", "opened_at", "applied_on", "departed_on", "arrived_on",
-             "held_since", "hold_reason", "outcome", "closed_on", "next_due_on", "version"),
+             "held_since", "hold_reason", "resume_on", "outcome", "closed_on", "next_due_on", "version"),
     "person": (cases.Person, *FACTS, "case_id", "organisation_id", "number", "stays_at", "vulnerabilities",
                "withdrawn_at", "search_name"),
     "talk": (cases.Counselling, "case_id", "alone_with_id", "held_at", "mode", "language", "interpreter", "topics",

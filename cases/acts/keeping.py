@@ -16,7 +16,7 @@ act(
     title=_("Put on hold"),
     button=_("Put on hold"),
     told=_("Put on hold"),
-    lead=_("Nothing waits for anybody until the case goes on."),
+    lead=_("Nothing waits for anybody until the case goes on, but you look again on the day that you choose."),
 )
 act(
     "resume_case",

@@ -14,6 +14,7 @@ from accounts.templatetags.page import languages
 from ..gates import adults, people_in
 from ..models import CounsellingOutcome, Declaration, Given, LegalText, Mode, Person, Scope, Topic
 from ..models.programme import CONSENT_SCOPES
+from ..statuses import NOT_LEFT
 from .base import NOTE, OPTIONAL, ActForm
 from .opening import with_blank
 
@@ -228,3 +229,6 @@ class PeopleForm(ActForm):
 
 class WithdrawForm(PeopleForm):
     """No reason is asked."""
+
+    def choices_of_people(self):
+        return self.record.people.filter(status__in=NOT_LEFT)

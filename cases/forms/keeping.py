@@ -1,5 +1,7 @@
 """Questions of assigning, holding, closing, correcting, notes, documents and tasks."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +12,8 @@ from accounts.renderer import plain_amount
 from accounts.roles import CASEWORKERS
 
 from ..calendars import today_at
-from ..lifecycle import fields_to_correct
+from ..lifecycle import fields_to_correct, outcomes_for
+from ..lifecycle.closing import HOLD_DAYS
 from ..models import DocumentKind, Outcome
 from .base import DATE, NOTE, OPTIONAL, ActForm
 
@@ -27,11 +30,24 @@ class AssignForm(ActForm):
 
 class HoldForm(ActForm):
     reason = forms.CharField(label=_("Why it is on hold"), max_length=300)
+    resume_on = forms.DateField(
+        label=_("Look again on"), help_text=_("You are asked that day whether it can go on."), **DATE
+    )
+
+    def prepare(self):
+        if self.user is not None and self.user.organisation_id:
+            self.initial.setdefault("resume_on", today_at(self.user.organisation) + timedelta(days=HOLD_DAYS))
 
 
 class CloseForm(ActForm):
+    """Offers the outcomes that fit the stage."""
+
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), **NOTE, **OPTIONAL)
+
+    def prepare(self):
+        if self.record is not None:
+            self.fields["outcome"].choices = [(one.value, one.label) for one in outcomes_for(self.record)]
 
 
 class CorrectForm(ActForm):

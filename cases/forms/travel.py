@@ -11,7 +11,7 @@ from accounts.templatetags.page import countries, languages
 from ..calendars import today_at
 from ..lifecycle import partners_agreed_to
 from ..models import Programme, Sex, SharedPerson, TravelDocument
-from ..statuses import PersonStatus
+from ..statuses import NOT_LEFT, PersonStatus
 from .base import DATE, NOTE, OPTIONAL, ActForm
 from .counselling import PeopleChoice, PeopleForm
 from .opening import BirthFields, with_blank
@@ -97,6 +97,7 @@ class BookTravelForm(ActForm):
             return
         for name in ("flight", "departs_from", "arrives_in", "help_needed"):
             self.initial.setdefault(name, getattr(earlier, name))
+        self.initial.setdefault("why_changed", earlier.why_cancelled[:200])
 
 
 class DepartureForm(PeopleForm):
@@ -106,11 +107,10 @@ class DepartureForm(PeopleForm):
         super().prepare()
         if self.record is not None:
             self.initial.setdefault("people", [p.pk for p in self.fields["people"].queryset])
-            itinerary = self.record.itineraries.first()
-            self.initial.setdefault("departed_on", itinerary and itinerary.departs_on)
+            self.initial.setdefault("departed_on", self.record.journey and self.record.journey.departs_on)
 
     def choices_of_people(self):
-        return self.record.people.filter(status__in=[PersonStatus.TAKING_PART, PersonStatus.NOT_DEPARTED])
+        return self.record.people.filter(status__in=NOT_LEFT)
 
 
 class NoDepartureForm(PeopleForm):
@@ -122,6 +122,15 @@ class NoDepartureForm(PeopleForm):
 
     def choices_of_people(self):
         return self.record.people.filter(status__in=[PersonStatus.TAKING_PART, PersonStatus.DEPARTED])
+
+
+class DepartureConfirmedForm(PeopleForm):
+    note = forms.CharField(
+        label=_("How you know it"), max_length=300, help_text=_("For example who saw them board, or who called.")
+    )
+
+    def choices_of_people(self):
+        return self.record.people.filter(status=PersonStatus.DEPARTED)
 
 
 class ArrivalForm(ActForm):

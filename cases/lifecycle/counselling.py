@@ -10,7 +10,8 @@ from django.utils.translation import override
 from accounts.models import Organisation, User
 
 from ..calendars import today_at
-from ..gates import adults, children, missing, people_in
+from ..family import adults, children
+from ..gates import missing
 from ..models import (
     CONSENT_SCOPES,
     Case,
@@ -24,10 +25,11 @@ from ..models import (
     Person,
     Scope,
 )
-from ..statuses import PersonStatus, Stage
+from ..statuses import AWAY, PersonStatus, Stage
 from ..transitions import Missing, StepNotAllowed, happening, move
 from .documents import keep_file
-from .sharing import cut_sharing, drop_share_if_nobody_agrees
+from .ending import go_on_without
+from .sharing import drop_share_if_nobody_agrees
 
 
 def ensure_gate(case: Case) -> None:
@@ -159,8 +161,8 @@ def sign_declaration(
         raise ValidationError({"text": _("This is not the voluntary declaration.")})
     _check_proof(how, witness, upload)
     with happening(person, "sign_declaration", by=by, person=person) as event:
-        if person.case.stage not in (Stage.COUNSELLING, Stage.APPLICATION, Stage.SCREENING, Stage.DECIDED):
-            raise StepNotAllowed(_("The declaration is signed after counselling and before the hand-over."))
+        if person.case.stage in (Stage.ENQUIRY, Stage.CLOSED) or not person.has_not_left:
+            raise StepNotAllowed(_("The declaration is signed after counselling and before the departure."))
         person.declarations.filter(ended_at=None).update(ended_at=timezone.now())
         document = upload and keep_file(upload, person.case, by=by, kind="declaration", title=_("Signed declaration"))
         event.note = f"Text version {text.version}, {text.language}"
@@ -178,43 +180,40 @@ def sign_declaration(
 
 
 def withdraw(case: Case, *, by: User, people: list[Person]) -> None:
-    """One member or all withdraw before departure: no reason asked, effect at once, those who remain go on.
+    """Some or all withdraw, each until their own departure: no reason asked, effect at once, those who remain go on.
 
     Children go with the last adult who takes part. When nobody is left the case closes as withdrawn.
     """
     with happening(case, "withdraw", by=by) as event:
         _must_be_of(case, people)
+        if not case.is_open:
+            raise StepNotAllowed(_("This case is closed."))
         if not people:
             raise ValidationError({"people": _("Choose who withdraws.")})
         leaving = {person.pk for person in people}
+        if case.people.filter(pk__in=leaving, status__in=AWAY).exists():
+            raise StepNotAllowed(_("Who has left cannot withdraw any more; the help can be ended instead."))
         if adults(case) and all(person.pk in leaving for person in adults(case)):
             leaving |= {person.pk for person in children(case)}
-        for person in people_in(case):
-            if person.pk in leaving:
-                move(person, PersonStatus.WITHDRAWN, withdrawn_at=timezone.now())
-                person.declarations.filter(ended_at=None).update(ended_at=timezone.now())
+        now = timezone.now()
+        for person in case.people.filter(pk__in=leaving):
+            if person.has_not_left:
+                move(person, PersonStatus.WITHDRAWN, withdrawn_at=now, tries_again=False)
+                person.declarations.filter(ended_at=None).update(ended_at=now)
         event.note = ", ".join(str(number) for number in sorted(p.number for p in case.people.filter(pk__in=leaving)))
-        if not case.people.taking_part().exists():
-            cut_sharing(case)
-            move(
-                case,
-                Stage.CLOSED,
-                outcome=Outcome.WITHDREW,
-                closed_on=today_at(case.organisation),
-                stage_before_closing=case.stage,
-                held_since=None,
-                hold_reason="",
-            )
-        else:
+        go_on_without(case, Outcome.WITHDREW)
+        if case.is_open:
             drop_share_if_nobody_agrees(case, by=by)
 
 
 def rejoin(person: Person, *, by: User) -> None:
-    """A member who withdrew takes part again while the case is being prepared; they sign anew."""
+    """Somebody who withdrew or did not depart means to travel after all; who withdrew signs anew."""
     with happening(person, "rejoin", by=by, person=person):
-        if not person.case.is_before_departure:
+        if not person.case.is_open:
+            raise StepNotAllowed(_("This case is closed."))
+        if person.status == PersonStatus.WITHDRAWN and not person.case.is_before_departure:
             raise StepNotAllowed(_("The others have left. Open a case of its own for someone who follows."))
-        move(person, PersonStatus.TAKING_PART, withdrawn_at=None)
+        move(person, PersonStatus.TAKING_PART, withdrawn_at=None, tries_again=False)
 
 
 def _keep_answer(upload, person: Person, *, by: User) -> Document:

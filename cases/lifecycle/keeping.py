@@ -1,6 +1,6 @@
-"""What can be done to a case at any time: assign, hold, close, reopen, correct, note, document, task."""
+"""What can be done to a case at any time: assign, correct, note, document, task. Hold and close are in closing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,13 +15,10 @@ from accounts.notices import tell
 from accounts.roles import CASEWORKERS
 
 from ..calendars import today_at
-from ..models import Case, Document, Outcome, Person, SharedCase, Work
-from ..statuses import PersonStatus, Stage
-from ..transitions import StepNotAllowed, happening, move
+from ..models import Case, Document, Person, SharedCase, Work
+from ..transitions import StepNotAllowed, happening
 from .documents import keep_file
-from .sharing import cut_sharing
 
-_blockers: list[Callable[[Case], Iterable[str]]] = []
 _correctable: dict[str, "Correctable"] = {}
 
 
@@ -32,12 +29,6 @@ class Correctable:
     model: type[Model]
     fields: tuple[str, ...]
     follow: Callable[[Model], None]
-
-
-def blocks_closing(question):
-    """Register a question: given a case, it yields the reasons why it cannot close yet."""
-    _blockers.append(question)
-    return question
 
 
 def correctable(model: type[Model], *fields: str, follow: Callable = lambda record: None) -> None:
@@ -71,66 +62,6 @@ def assign_case(case: Case, *, by: User, owner: User) -> None:
         tell(owner, "case_assigned", key=f"assigned:{case.pk}:{case.version}", reference=case.reference)
 
 
-def hold_case(case: Case, *, by: User, reason: str) -> None:
-    """Put a case on hold: nothing waits for anybody and what is prepared rests until it goes on (cases.rest)."""
-    with happening(case, "hold_case", by=by, note=reason):
-        case.held_since, case.hold_reason = timezone.now(), reason
-        case.save()
-
-
-def resume_case(case: Case, *, by: User) -> None:
-    with happening(case, "resume_case", by=by):
-        if not case.is_held:
-            raise StepNotAllowed(_("This case is not on hold."))
-        case.held_since, case.hold_reason = None, ""
-        case.save()
-
-
-def reasons_not_to_close(case: Case) -> list[str]:
-    return [reason for question in _blockers for reason in question(case)]
-
-
-def close_case(case: Case, *, by: User, outcome: str, note: str = "") -> None:
-    """Close with a coded outcome; help under way (reasons of the apps above) stops it.
-
-    While somebody has left and nobody has confirmed the arrival, a case closes only as one whose person was lost from
-    sight or died: any other outcome would hide that nobody met them. Raises StepNotAllowed.
-    """
-    with happening(case, "close_case", by=by, note=note):
-        if outcome == Outcome.COMPLETED and case.stage != Stage.REINTEGRATION:
-            raise ValidationError({"outcome": _("Help is completed only after an arrival.")})
-        on_the_way = case.people.filter(status=PersonStatus.DEPARTED).exists()
-        if on_the_way and outcome not in (Outcome.UNREACHABLE, Outcome.DIED):
-            raise ValidationError(
-                {"outcome": _("Somebody is on the way: record the arrival or that they did not depart first.")}
-            )
-        if reasons := reasons_not_to_close(case):
-            raise StepNotAllowed(" ".join(reasons))
-        cut_sharing(case)
-        move(
-            case,
-            Stage.CLOSED,
-            outcome=outcome,
-            closed_on=today_at(case.organisation),
-            stage_before_closing=case.stage,
-            held_since=None,
-            hold_reason="",
-        )
-
-
-def reopen_case(case: Case, *, by: User, note: str) -> None:
-    """Open a closed case again at the stage it was closed in; what was shared is not shared again by itself."""
-    with happening(case, "reopen_case", by=by, note=note):
-        back_to = case.stage_before_closing
-        if case.stage == Stage.CLOSED and back_to in (Stage.HANDED_OVER, Stage.PREPARING):
-            back_to = Stage.DECIDED
-        if case.stage != Stage.CLOSED:
-            raise StepNotAllowed(_("This case is open."))
-        for person in case.people.filter(status=PersonStatus.WITHDRAWN):
-            move(person, PersonStatus.TAKING_PART, withdrawn_at=None)
-        move(case, back_to, outcome="", closed_on=None, stage_before_closing="")
-
-
 def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, note: str) -> None:
     """Correct a fact of a stage that is over, with a reason; both values stay on the story line.
 
@@ -151,15 +82,28 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
         event.changes = [{"field": field, "old": str(old), "new": str(value)}]
         record.save()
         if isinstance(record, Person):
-            _follow_person(record.case)
+            take_first_dates(record.case)
 
 
-def _follow_person(case: Case) -> None:
+def take_first_dates(case: Case) -> None:
     """The case's own dates are the first of its people's."""
     for name in ("departed_on", "arrived_on"):
         dates = [d for d in case.people.values_list(name, flat=True) if d]
         setattr(case, name, min(dates, default=None))
-    case.save()
+    case.save(update_fields=["departed_on", "arrived_on"])
+
+
+def _after_the_application(record: Person | Case) -> None:
+    """Nobody leaves before the application was made. Raises ValidationError."""
+    case = record.case
+    if isinstance(record, Person):
+        left, asked = record.departed_on, case.applied_on
+        words = _("This is before the application on %s.") % asked
+    else:
+        left, asked = case.departed_on, record.applied_on
+        words = _("This is after the departure on %s.") % left
+    if left and asked and left < asked:
+        raise ValidationError({"value": words})
 
 
 def add_note(record: Case | SharedCase, *, by: User, note: str) -> None:
@@ -213,5 +157,5 @@ def finish_task(task: Work, *, by: User) -> None:
         task.save()
 
 
-correctable(Person, "departed_on", "arrived_on")
-correctable(Case, "applied_on")
+correctable(Person, "departed_on", "arrived_on", follow=_after_the_application)
+correctable(Case, "applied_on", follow=_after_the_application)

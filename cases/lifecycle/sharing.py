@@ -13,11 +13,15 @@ from accounts.notices import tell
 from accounts.roles import PARTNERS
 
 from ..calendars import add_working_days, today_at
-from ..models import Case, Consent, Scope, SharedCase, Work
+from ..family import on_the_way, to_travel
+from ..gates import agreement_gate, missing
+from ..models import Case, Itinerary, Scope, SharedCase, Work
+from ..rest import rests
 from ..sharing import agreed_people, end_of_sharing, preview
 from ..statuses import LIVE, SharedStatus, Stage
-from ..transitions import StepNotAllowed, happening, move
+from ..transitions import Missing, StepNotAllowed, happening, move
 
+HANDED_OVER_ANEW = gettext_noop("The case was handed over anew.")  # shown in the reader's language
 LAST_DAY_PASSED = gettext_noop("The agreed last day has passed.")  # told in the reader's language
 
 
@@ -26,12 +30,11 @@ def send_handover(
 ) -> SharedCase:
     """Send the minimal preview to one partner. Only people who agreed to this very partner will be shown later.
 
+    After the departure a case that is shared with nobody any more is handed over where it stands, without moving back.
     Raises ValidationError when nobody agreed to it, Missing when the gate is not passed.
     """
-    from .counselling import ensure_gate
-
     with happening(case, "send_handover", by=by) as event:
-        ensure_gate(case)
+        _ensure_can_be_sent(case)
         if not agreed_people(case, partner):
             raise ValidationError({"partner": _("Nobody in this case has agreed to share with this partner.")})
         today = today_at(partner)
@@ -48,11 +51,23 @@ def send_handover(
             answer_due_on=add_working_days(today, case.programme.answer_working_days, partner.weekend),
             **preview(case, partner),
         )
-        move(case, Stage.HANDED_OVER)
+        if case.is_before_departure:
+            move(case, Stage.HANDED_OVER)
         event.note = str(partner)
         for user in partner_users(shared):
             tell(user, "handover_sent", key=f"handover-sent:{shared.pk}", reference=case.reference)
     return shared
+
+
+def _ensure_can_be_sent(case: Case) -> None:
+    if case.is_before_departure:
+        still = missing(case)
+    elif case.shared or case.is_held or not case.is_open:
+        raise StepNotAllowed(_("It is on hold, closed, or shared already."))
+    else:
+        still = [gate for gate in [agreement_gate(case)] if not gate.is_met]
+    if still:
+        raise Missing(still)
 
 
 def see_handover(shared: SharedCase, *, by: User) -> None:
@@ -62,8 +77,13 @@ def see_handover(shared: SharedCase, *, by: User) -> None:
 
 
 def accept_handover(shared: SharedCase, *, by: User, note: str = "") -> None:
-    """The partner says yes: it now sees what was agreed to, and the host prepares travel."""
+    """The partner says yes: it now sees what was agreed to, and the host prepares travel.
+
+    While the host agency has a check of its own to finish no name is shown: to the partner the case is on hold.
+    """
     with happening(shared, "accept_handover", by=by, note=note):
+        if shared.is_held:
+            raise StepNotAllowed(rests())
         move(
             shared,
             SharedStatus.ACCEPTED,
@@ -72,13 +92,35 @@ def accept_handover(shared: SharedCase, *, by: User, note: str = "") -> None:
             answer_note=note,
             worker=by,
         )
-        move(shared.case, Stage.PREPARING)
+        _take_journey_over(shared)
+        if shared.case.stage == Stage.HANDED_OVER:
+            move(shared.case, Stage.PREPARING)
         tell(
             shared.case.owner,
             "handover_accepted",
             key=f"handover-answer:{shared.pk}",
             reference=shared.reference,
         )
+
+
+def _take_journey_over(shared: SharedCase) -> None:
+    """A journey still ahead, booked for an earlier share, is a new version for this partner to acknowledge."""
+    case = shared.case
+    newest = case.itineraries.first()
+    if newest is None or newest.cancelled_at or newest.arrives_at < timezone.now():
+        return
+    if not to_travel(case) and not on_the_way(case):
+        return
+    facts = ("flight", "departs_from", "departs_at", "arrives_in", "arrives_at", "help_needed", "booked_by")
+    Itinerary.objects.create(
+        case=case,
+        shared=shared,
+        organisation_id=shared.organisation_id,
+        partner_id=shared.partner_id,
+        version=newest.version + 1,
+        why_changed=HANDED_OVER_ANEW,
+        **{name: getattr(newest, name) for name in facts},
+    )
 
 
 def decline_handover(shared: SharedCase, *, by: User, note: str) -> None:
@@ -94,7 +136,8 @@ def decline_handover(shared: SharedCase, *, by: User, note: str) -> None:
             answer_note=note,
             title="",
         )
-        move(shared.case, Stage.DECIDED)
+        if shared.case.stage == Stage.HANDED_OVER:
+            move(shared.case, Stage.DECIDED)
         tell(
             shared.case.owner,
             "handover_declined",
@@ -163,9 +206,3 @@ def partner_users(shared: SharedCase):
     if shared.worker_id and shared.worker.is_active:
         return people.filter(Q(pk=shared.worker_id))
     return people
-
-
-def partners_agreed_to(case: Case):
-    """Partners that somebody in the case has agreed to: the only ones it can be handed to."""
-    consents = Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER, agreed=True)
-    return Organisation.objects.partners().filter(pk__in=consents.values("partner"))

@@ -107,6 +107,33 @@ of_its_agency = pgtrigger.Trigger(
 )
 
 
+stages_are_earned = pgtrigger.Trigger(
+    name="stages_are_earned",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("stage", "outcome"),
+    condition=pgtrigger.Q(old__stage__df=pgtrigger.F("new__stage"))
+    | pgtrigger.Q(old__outcome__df=pgtrigger.F("new__outcome")),
+    func="""
+        IF NEW.stage IN ('decided', 'handed_over', 'preparing', 'travelling')
+           AND NOT EXISTS (SELECT FROM cases_decision WHERE case_id = NEW.id AND status = 'eligible') THEN
+            RAISE EXCEPTION 'a decision comes first' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.stage = 'handed_over' AND NOT EXISTS
+           (SELECT FROM cases_sharedcase WHERE case_id = NEW.id AND status = 'sent') THEN
+            RAISE EXCEPTION 'a hand-over is sent first' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.stage = 'preparing' AND NOT EXISTS
+           (SELECT FROM cases_sharedcase WHERE case_id = NEW.id AND status = 'accepted') THEN
+            RAISE EXCEPTION 'the yes of a partner comes first' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.outcome = 'refused' AND NOT EXISTS
+           (SELECT FROM cases_decision WHERE case_id = NEW.id AND status = 'refused') THEN
+            RAISE EXCEPTION 'only a decision refuses' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 held_goes_no_further = pgtrigger.Protect(
     name="held_goes_no_further",
     operation=pgtrigger.Update,
@@ -150,6 +177,7 @@ class Case(models.Model):
     arrived_on = models.DateField(_("arrived on"), null=True)
     held_since = models.DateTimeField(null=True)
     hold_reason = models.CharField(max_length=300, blank=True)
+    resume_on = models.DateField(_("look again on"), null=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     closed_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
@@ -158,7 +186,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        triggers = [enforce(STAGE_STEPS, field="stage"), of_its_agency, held_goes_no_further]
+        triggers = [enforce(STAGE_STEPS, field="stage"), of_its_agency, held_goes_no_further, stages_are_earned]
         constraints = [
             models.CheckConstraint(name="case_never_forced", condition=Q(scenario__in=OPEN_TO)),
             models.CheckConstraint(name="case_stage", condition=Q(stage__in=Stage.values)),
@@ -172,12 +200,18 @@ class Case(models.Model):
                 condition=Q(arrived_on=None) | Q(departed_on=None) | Q(arrived_on__gte=models.F("departed_on")),
             ),
             models.CheckConstraint(
+                name="case_departure_after_application",
+                condition=Q(applied_on=None) | Q(departed_on=None) | Q(departed_on__gte=models.F("applied_on")),
+            ),
+            models.CheckConstraint(
                 name="case_deadline_whole",
                 condition=Q(legal_deadline="", legal_deadline_on=None)
                 | ~Q(legal_deadline="") & Q(legal_deadline_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="case_hold_has_reason", condition=Q(held_since=None, hold_reason="") | ~Q(hold_reason="")
+                name="case_hold_has_reason",
+                condition=Q(held_since=None, hold_reason="", resume_on=None)
+                | Q(held_since__isnull=False, resume_on__isnull=False) & ~Q(hold_reason=""),
             ),
             models.CheckConstraint(name="case_return_elsewhere", condition=~Q(host_country=models.F("return_country"))),
         ]
@@ -215,6 +249,11 @@ class Case(models.Model):
     def shared(self):
         """The live hand-over, if there is one (at most one: constraint)."""
         return next((share for share in self.shares.all() if share.is_live), None)
+
+    @property
+    def journey(self):
+        """The journey that counts, of the live share; those of ended shares are history."""
+        return self.shared.journey if self.shared else None
 
     @property
     def is_open(self) -> bool:

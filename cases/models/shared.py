@@ -139,6 +139,12 @@ class SharedCase(models.Model):
         return self.status == SharedStatus.ACCEPTED
 
     @property
+    def journey(self):
+        """The journey that counts: the newest version booked for this share, unless it was cancelled."""
+        newest = next(iter(self.itineraries.all()), None)
+        return None if newest is None or newest.cancelled_at else newest
+
+    @property
     def display_name(self) -> str:
         return self.title or self.reference
 

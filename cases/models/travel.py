@@ -124,6 +124,8 @@ class Itinerary(models.Model):
     booked_at = models.DateTimeField(default=timezone.now)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    why_cancelled = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
 
     objects = ItineraryQuerySet.as_manager()
 
@@ -133,6 +135,10 @@ class Itinerary(models.Model):
             models.UniqueConstraint(fields=["case", "version"], name="itinerary_version_once"),
             models.CheckConstraint(name="itinerary_order", condition=Q(arrives_at__gt=F("departs_at"))),
             models.CheckConstraint(name="itinerary_change_has_reason", condition=Q(version=1) | ~Q(why_changed="")),
+            models.CheckConstraint(
+                name="itinerary_cancelled_why",
+                condition=Q(cancelled_at=None, why_cancelled="") | Q(cancelled_at__isnull=False) & ~Q(why_cancelled=""),
+            ),
         ]
 
     def __str__(self):

@@ -31,11 +31,13 @@ NEXT_ACTS = (
     "send_handover",
     "record_departure",
     "book_travel",
+    "confirm_departure",
     "resume_case",
     "reopen_case",
     "record_counselling",
     "record_outside_decision",
     "record_no_departure",
+    "cancel_travel",
 )
 OTHER_ACTS = (
     "add_person",
@@ -113,7 +115,7 @@ def case(request, reference):
         "gates": [(gate, *way_to(gate, record, user)) for gate in found],
         "gate_title": gate_title(record),
         "next_acts": acts_on(record, user, *NEXT_ACTS),
-        "is_ready": all(gate.is_met for gate in found),
+        "is_ready": all(gate.is_met or gate.restricted for gate in found),
         "other_acts": acts_on(record, user, *OTHER_ACTS),
         "decide": decision if decision and decision.status == "asked" and user.may("decide_case") else None,
         "decision": decision,
@@ -138,10 +140,11 @@ def _share(record, pk):
 
 
 def _journey(record, user):
-    """The latest itinerary, if any."""
-    journey = Itinerary.objects.visible_to(user).filter(case=record).first()
+    """The latest itinerary of the live share, if any."""
+    shared = record.shared
+    journey = Itinerary.objects.visible_to(user).filter(shared=shared).first() if shared else None
     if journey:
-        journey.partner = _share(record, journey.shared_id).partner
+        journey.partner = shared.partner
     return journey
 
 

@@ -46,7 +46,7 @@ def page_of_case(request, reference: str, current: str):
 def frame(request, record, current: str) -> dict:
     """What templates/case_page.html needs."""
     is_host = isinstance(record, Case)
-    found = gates(record) if is_host and record.is_before_departure else []
+    found = gates(record) if is_host else []
     tabs = HOST_TABS if is_host else PARTNER_TABS
     return {
         "file": record,

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from cases.transitions import StepNotAllowed, happening, move
 
 from ..models import ContactAttempt, FollowUp, Remigration
 from ..statuses import FollowUpStatus
+from ..work import refuses_follow_up, to_resume
 
 
 def record_attempt(follow_up: FollowUp, *, by: User, mode: str, result: str, note: str = "") -> ContactAttempt:
@@ -31,6 +33,10 @@ def record_follow_up(follow_up: FollowUp, *, by: User, held_on: date, needs_atte
     with happening(follow_up, "record_follow_up", by=by):
         if follow_up.case.arrived_on and held_on < follow_up.case.arrived_on:
             raise ValidationError({"held_on": _("This is before the arrival.")})
+        if held_on < follow_up.counts_from:
+            words = _("This follow-up is due on %(due)s and counts from %(first)s. Write what you heard as a note.")
+            said = {"due": date_format(follow_up.due_on), "first": date_format(follow_up.counts_from)}
+            raise ValidationError({"held_on": words % said})
         move(
             follow_up,
             FollowUpStatus.DONE,
@@ -67,7 +73,22 @@ def stop_follow_up(record: Case | SharedCase, *, by: User, note: str = "") -> No
         if not due:
             raise StepNotAllowed(_("No follow-up is due."))
         for follow_up in due:
-            move(follow_up, FollowUpStatus.STOPPED, reason=note)
+            move(follow_up, FollowUpStatus.STOPPED, reason=note, recorded_by=by, recorded_at=timezone.now())
+
+
+def resume_follow_up(record: Case | SharedCase, *, by: User, note: str = "") -> None:
+    """The returnee asks to be followed up after all: what is still to come, and the last one, is due again.
+
+    Raises StepNotAllowed while their answer to contact after the return is no: a new answer comes first.
+    """
+    with happening(record, "resume_follow_up", by=by, note=note):
+        if refuses_follow_up(record.case):
+            raise StepNotAllowed(_("They said no to contact after the return: the host agency records a new answer."))
+        stopped = to_resume(record.case)
+        if not stopped:
+            raise StepNotAllowed(_("No follow-up that is still to come was stopped."))
+        for follow_up in stopped:
+            move(follow_up, FollowUpStatus.DUE, reason="", recorded_by=None, recorded_at=None)
 
 
 def record_remigration(record: Case | SharedCase, *, by: User, person: Person, known_on: date, **facts) -> Remigration:

@@ -16,7 +16,7 @@ from cases.models import DonorLine
 from cases.references import next_reference
 from cases.transitions import StepNotAllowed, happening, move
 
-from ..budgets import check_currency, convert, ensure_within
+from ..budgets import check_currency, convert, ensure_within, line_in_force
 from ..models import Activity, Grant, Plan, Quote, Supplier
 from ..statuses import GrantStatus, PlanStatus
 
@@ -102,7 +102,7 @@ def choose_quote(grant: Grant, *, by: User, quote: Quote, choice_reason: str, re
         needed = 1 if quote.in_programme_currency <= programme.small_purchase_limit else programme.quotes_needed
         if grant.quotes.count() < needed:
             raise ValidationError({"quote": _("%d quotes are needed for this price.") % needed})
-        ensure_within(grant.activity, quote.in_programme_currency, grant, "quote")
+        ensure_in_force(grant, quote.in_programme_currency, "quote")
         step(
             grant,
             GrantStatus.QUOTED,
@@ -121,7 +121,7 @@ def approve_grant(grant: Grant, *, by: User, note: str = "") -> None:
         if by.pk in (grant.requested_by_id, grant.chosen_by_id):
             raise StepNotAllowed(_("Somebody other than the person who asked approves."))
         must_be(grant, GrantStatus.QUOTED)
-        ensure_within(grant.activity, grant.chosen.in_programme_currency, grant, "note")
+        ensure_in_force(grant, grant.chosen.in_programme_currency, "note")
         step(
             grant,
             GrantStatus.APPROVED,
@@ -211,6 +211,14 @@ def dispute_delivery(grant: Grant, *, by: User, note: str) -> None:
         grant.disputed_at, grant.dispute = timezone.now(), note
         grant.save()
         tell(grant.case.owner, "delivery_differs", key=f"disputed:{grant.pk}", reference=grant.reference)
+
+
+def ensure_in_force(grant: Grant, amount: Decimal, field: str) -> None:
+    """The plan in force has the last word on help that was asked for under an earlier version."""
+    line = line_in_force(grant)
+    if line is None:
+        raise StepNotAllowed(_("The plan in force has no such line any more: cancel this help, or change the plan."))
+    ensure_within(line, amount, grant, field)
 
 
 def must_be(grant: Grant, status: GrantStatus) -> None:

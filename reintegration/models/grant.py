@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
@@ -15,32 +14,19 @@ from cases.models import Document, DonorLine
 from cases.statuses import enforce
 
 from ..statuses import COMMITTED, GRANT_STEPS, GrantStatus
+from .money_rules import (
+    as_asked_and_approved,
+    as_quoted,
+    converted,
+    of_its_programme,
+    payments_follow_the_line,
+    quote_kept,
+    within_plan,
+)
 from .plan import AMOUNT, POSITIVE, Activity, Plan, SideQuerySet, SideRecord
+from .plan_rules import approved_by_the_agency
 
 RATE = {"max_digits": 18, "decimal_places": 8}
-
-
-within_plan = pgtrigger.Trigger(
-    name="within_plan",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    condition=pgtrigger.Q(new__status__in=["approved", "ordered"]),
-    declare=[("plan_cap", "numeric"), ("committed", "numeric")],
-    func="""
-        SELECT cap INTO plan_cap FROM reintegration_plan
-         WHERE case_id = NEW.case_id AND status = 'approved' FOR UPDATE;
-        IF plan_cap IS NULL THEN
-            RAISE EXCEPTION 'no approved plan for grant %', NEW.reference USING ERRCODE = 'check_violation';
-        END IF;
-        SELECT coalesce(sum(approved_amount), 0) INTO committed FROM reintegration_grant
-         WHERE case_id = NEW.case_id AND id IS DISTINCT FROM NEW.id
-           AND status IN ('approved', 'ordered', 'delivered', 'paid');
-        IF committed + NEW.approved_amount > plan_cap THEN
-            RAISE EXCEPTION 'grant % goes beyond the plan', NEW.reference USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    """,
-)
 
 
 class SupplierQuerySet(models.QuerySet):
@@ -134,7 +120,15 @@ class Grant(SideRecord):
 
     class Meta:
         ordering = ["-requested_at", "-pk"]
-        triggers = [enforce(GRANT_STEPS), within_plan]
+        triggers = [
+            enforce(GRANT_STEPS),
+            within_plan,
+            as_quoted,
+            as_asked_and_approved,
+            approved_by_the_agency,
+            of_its_programme,
+            payments_follow_the_line,
+        ]
         constraints = [
             models.CheckConstraint(name="grant_expected", condition=Q(expected_cost__gt=0)),
             models.CheckConstraint(
@@ -214,6 +208,10 @@ class Quote(models.Model):
 
     class Meta:
         ordering = ["in_programme_currency", "pk"]
+        triggers = [
+            converted("in_programme_currency", "SELECT currency FROM reintegration_grant WHERE id = NEW.grant_id"),
+            quote_kept,
+        ]
         constraints = [
             models.UniqueConstraint(fields=["grant", "supplier"], name="one_quote_per_supplier"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import Notice
 from cases.lifecycle import (
+    close_case,
     hold_case,
     record_consent,
     record_departure,
@@ -159,11 +160,11 @@ def test_a_declaration_can_be_drawn_marked_or_on_paper(cast, amina):
     assert last_line(person).note == "Text version 1, fr"
 
 
-def test_nobody_signs_before_counselling_or_after_the_hand_over(cast):
+def test_nobody_signs_before_counselling_or_after_the_departure(cast):
     with pytest.raises(StepNotAllowed, match="after counselling"):
         make.declare(make.opened(cast).people.get())
-    with pytest.raises(StepNotAllowed, match="before the hand-over"):
-        make.declare(make.preparing(cast).case.people.get())
+    with pytest.raises(StepNotAllowed, match="before the departure"):
+        make.declare(make.departed(cast).case.people.get())
 
 
 def test_a_partner_records_no_consent(cast, horizon):
@@ -260,6 +261,23 @@ def test_who_has_departed_cannot_withdraw(cast, amina):
         withdraw(case, by=amina, people=[fatou])
     withdraw(case, by=amina, people=[ousmane])
     assert (stage(case), fresh(ousmane).status) == ("travelling", "withdrawn")
+
+
+def test_whoever_has_not_left_finds_the_way_to_withdraw(cast, client, amina):
+    case = make.booked(cast, OUSMANE).case
+    client.force_login(amina)
+    make.depart(case, case.people.first())
+    assert f"/cases/{case.reference}/withdraw/" in client.get(f"/cases/{case.reference}/").content.decode()
+    make.depart(case, case.people.last())
+    assert f"/cases/{case.reference}/withdraw/" not in client.get(f"/cases/{case.reference}/").content.decode()
+
+
+def test_nobody_withdraws_from_a_closed_case(cast, amina):
+    case = make.counselled(cast, OUSMANE)
+    close_case(case, by=amina, outcome="stopped")
+    with pytest.raises(StepNotAllowed, match="closed"):
+        withdraw(case, by=amina, people=[case.people.last()])
+    assert fresh(case.people.last()).status == "taking_part"
 
 
 def test_who_comes_back_signs_anew(cast, amina):

@@ -43,7 +43,9 @@ def test_dates_of_a_case_follow_each_other(cast):
     case = only(make.arrived(cast).case)
     refuses("case_arrival_after_departure", case, arrived_on=date(2020, 1, 1))
     refuses("case_return_elsewhere", case, return_country="FR")
-    refuses("case_hold_has_reason", case, held_since=timezone.now())
+    refuses("case_hold_has_reason", case, held_since=timezone.now(), resume_on=date(2027, 1, 1))
+    refuses("case_hold_has_reason", case, held_since=timezone.now(), hold_reason="Waits for a paper")
+    refuses("case_departure_after_application", case, departed_on=date(2020, 1, 1))
     refuses("case_deadline_whole", case, legal_deadline="leave")
 
 
@@ -53,6 +55,7 @@ def test_dates_of_a_person_follow_each_other(cast):
     refuses("person_born_before_departure", person, born_on=date(2027, 1, 1))
     refuses(".", person, status="taking_part")
     refuses("person_arrived_whole", person, arrived_on=None)
+    refuses("person_tries_again", person, tries_again=True)
 
 
 def test_a_case_has_one_applicant_and_each_number_once(cast):
@@ -76,6 +79,18 @@ def test_a_decision_is_never_taken_back(cast):
     for status in ("asked", "refused", "dropped"):
         refuses(".", only(decision), status=status)
     assert Decision.objects.get().status == "eligible"
+
+
+def test_no_stage_is_reached_without_what_it_rests_on(cast):
+    refuses("a decision comes first", only(make.screened(cast)), stage="decided")
+    refuses("a hand-over is sent first", only(make.decided(cast)), stage="handed_over")
+    refuses("the yes of a partner comes first", only(make.handed_over(cast).case), stage="preparing")
+
+
+def test_only_a_decision_refuses(cast):
+    facts = {"closed_on": date(2026, 3, 10), "outcome": "refused"}
+    refuses("only a decision refuses", only(make.screened(cast)), stage="closed", **facts)
+    refuses("only a decision refuses", only(moments.closed(cast)), outcome="refused")
 
 
 def test_a_concern_is_released_by_its_reviewer_with_a_reason(cast, amina, bashir):
@@ -122,6 +137,7 @@ def test_a_journey_runs_forward_and_says_why_it_changed(cast):
     journey = Itinerary.objects.all()
     refuses("itinerary_order", journey, arrives_at=timezone.now() - DAY)
     refuses("itinerary_change_has_reason", journey, version=2)
+    refuses("itinerary_cancelled_why", journey, cancelled_at=timezone.now())
 
 
 def test_a_walk_in_is_answered_whole(cast):

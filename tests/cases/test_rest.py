@@ -5,6 +5,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.roles import MAY
 from cases.lifecycle import close_case, hold_case, resume_case
+from cases.lifecycle.ending import NOT_HELD
 from cases.models import Case, Event, SharedCase
 from cases.rest import WHEN_CLOSED, WHILE_HELD
 from cases.transitions import StepNotAllowed
@@ -55,9 +56,7 @@ def test_on_hold_what_is_prepared_waits_and_what_happened_is_recorded(cast, clie
 def test_a_closed_case_is_read_corrected_and_reopened_no_more(cast, client, verb):
     doing = DOINGS[verb]
     record = doing.on(cast)
-    Case.objects.filter(pk=record.case.pk).update(
-        stage="closed", closed_on="2026-03-10", outcome="stopped", held_since=None, hold_reason=""
-    )
+    Case.objects.filter(pk=record.case.pk).update(stage="closed", closed_on="2026-03-10", outcome="stopped", **NOT_HELD)
     answer = send(client, cast, doing, fresh(record))
     assert answer.status_code == (302 if verb in WHEN_CLOSED else 409), answer.content.decode()[-3000:]
     assert stage(record) == "closed"
@@ -112,7 +111,7 @@ def test_the_database_holds_a_held_case_where_it_is(cast, amina):
     found = Case.objects.filter(pk=case.pk)
     with pytest.raises(DatabaseError, match="held_goes_no_further"), transaction.atomic():
         found.update(stage="application")
-    found.update(stage="application", held_since=None, hold_reason="")
+    found.update(stage="application", **NOT_HELD)
 
 
 def test_a_partner_changes_nothing_after_the_sharing_ended(cast, amina, horizon):

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 
+from cases.lifecycle import close_case
 from cases.models import DonorLine
 from cases.references import is_sound
 from cases.transitions import StepNotAllowed
@@ -253,18 +255,15 @@ def test_cash_has_its_limit_its_day_and_its_person(cast, horizon):
 
 
 def refuses(rule, queryset, **facts):
-    with pytest.raises((IntegrityError, InternalError), match=rule), transaction.atomic():
+    by_verb = pghistory.context(verb="correct_fact")
+    with pytest.raises((IntegrityError, InternalError), match=rule), transaction.atomic(), by_verb:
         queryset.update(**facts)
 
 
-def test_the_database_has_four_eyes(cast, horizon):
+def test_the_database_has_four_eyes(cast, bashir):
     grant = Grant.objects.filter(pk=make.approved(cast).pk)
-    refuses("grant_four_eyes", grant, approved_by=horizon)
-
-
-def test_the_database_knows_the_budget(cast):
-    grant = Grant.objects.filter(pk=make.approved(cast).pk)
-    refuses("beyond the plan", grant, approved_amount=Decimal("2000.01"))
+    for field in ("requested_by", "chosen_by"):
+        refuses("grant_four_eyes", grant, **{field: bashir})
 
 
 def test_the_database_knows_the_legal_steps(cast):
@@ -275,9 +274,11 @@ def test_the_database_knows_the_legal_steps(cast):
 
 def test_the_database_pays_never_above_the_approval(cast, bashir):
     payments = Payment.objects.filter(pk=make.paid(cast).payments.get().pk)
-    refuses("above what was approved", payments, programme_amount=Decimal("380.01"))
-    refuses("one person", payments, paid_by=bashir)
+    refuses("above what was approved", payments, amount=Decimal("380.01"), programme_amount=Decimal("380.01"))
     refuses("payment_amounts", payments, amount=Decimal(-1))
+    facts = payments.values().get() | {"id": None, "paid_by_id": bashir.pk, "grant_id": make.delivered(cast).pk}
+    with pytest.raises(IntegrityError, match="one person"), transaction.atomic():
+        Payment.objects.create(**facts)
 
 
 def test_the_database_wants_the_facts_of_a_delivery(cast):
@@ -308,3 +309,19 @@ def test_another_currency_needs_its_rate_with_date_and_source(cast, client, hori
     answer = client.post(f"/grants/{grant.reference}/add_quote/", asked)
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"rate", "rate_on", "rate_source"}
+
+
+def test_what_was_asked_for_ends_with_the_case(cast, amina, bashir):
+    quoted = make.quoted(cast)
+    asked = make.request(cast, quoted.plan)
+    close_case(quoted.case, by=amina, outcome="completed")
+    for grant in (quoted, asked):
+        assert (fresh(grant).status, fresh(grant).cancel_reason) == ("cancelled", "The case was closed.")
+    with pytest.raises(StepNotAllowed):
+        approve_grant(quoted, by=bashir)
+
+
+def test_what_was_approved_keeps_the_case_open(cast, amina):
+    grant = make.approved(cast)
+    with pytest.raises(StepNotAllowed, match=grant.reference):
+        close_case(grant.case, by=amina, outcome="completed")

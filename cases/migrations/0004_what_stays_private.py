@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_people_and_access"),
-        ("cases", "0002_rules_between_rows"),
+        ("cases", "0003_people_leave_each_for_themselves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
