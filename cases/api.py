@@ -8,6 +8,7 @@ from rest_framework.pagination import CursorPagination
 from . import acts
 from .acting_api import urls_of
 from .filters import CaseFilter
+from .lifecycle import see_handover
 from .models import SHARED_FACTS, Case, LegalText, Person, SharedCase, SharedPerson, Work
 
 
@@ -135,7 +136,14 @@ class SharedCaseViewSet(Readable):
         found = self.get_queryset().filter(reference=self.kwargs["reference"]).order_by("-pk").first()
         if found is None:
             raise NotFound
+        see_handover(found, by=self.request.user)
         return found
+
+    def paginate_queryset(self, found):
+        page = super().paginate_queryset(found)
+        for shared in page:
+            see_handover(shared, by=self.request.user)
+        return page
 
 
 class WorkViewSet(Readable):

@@ -10,6 +10,7 @@ from accounts.models import Organisation
 
 from .calendars import add_months, day_at
 from .family import to_travel
+from .jobs import forget_files
 from .models import (
     HOST_ONLY_VULNERABILITIES,
     SHARED_FACTS,
@@ -104,7 +105,9 @@ def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None
 
 
 def _fill_people(shared: SharedCase, people: list[Person]) -> None:
-    SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
+    gone, _models = SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
+    if gone:
+        forget_files(shared)
     copies = {copy.person_id: copy for copy in SharedPerson.objects.filter(shared=shared)}
     for person in people:
         copy = copies.get(person.pk) or SharedPerson(

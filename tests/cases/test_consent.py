@@ -16,7 +16,7 @@ from cases.lifecycle import (
     withdraw,
     withdraw_consent,
 )
-from cases.models import Consent, Declaration, LegalText, Scope, SharedCase, SharedPerson
+from cases.models import Consent, Declaration, Event, LegalText, Scope, SharedCase, SharedPerson
 from cases.transitions import Missing, StepNotAllowed
 from tests import make
 from tests.doing import SIGNED
@@ -186,6 +186,18 @@ def test_the_end_of_the_only_consent_ends_the_sharing_at_once(cast, amina, horiz
     assert (shared.status, shared.title, shared.needs, shared.host_contact) == ("ended", "", "", "")
     assert stage(shared) == "decided" and "sharing_ended" in told(horizon)
     assert "Sarr" not in str(list(Notice.objects.values_list("context", flat=True)))
+
+
+def test_the_end_of_the_sharing_is_told_to_all_and_whose_answer_it_was_to_nobody(cast, client, amina, claire, nadia):
+    shared = make.preparing(cast)
+    person = shared.case.people.get()
+    withdraw_consent(person.consents.get(), by=claire)
+    line = Event.objects.for_everybody().filter(case=shared.case).first()
+    assert (line.verb, line.person, line.private_to, line.note) == ("end_sharing", None, None, "")
+    assert told(amina)[-1] == "sharing_stopped" and "sharing_stopped" not in told(claire)
+    client.force_login(amina)
+    page = client.get(f"{shared.case.get_absolute_url()}story/").content.decode()
+    assert "Sharing with the partner ended" in page and "Consent ended" not in page
 
 
 def test_those_who_still_agree_go_on(cast, amina):
