@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 
 from ..calendars import today_at
 from ..family import adults, children
-from ..gates import missing
+from ..gates import missing, wishing_otherwise
 from ..models import (
     CONSENT_SCOPES,
     Case,
@@ -33,9 +33,11 @@ from .sharing import drop_share_if_nobody_agrees
 
 
 def ensure_gate(case: Case) -> None:
-    """Raises Missing with everything that the present stage still asks for."""
+    """Raises Missing with what the present stage still asks for, StepNotAllowed while an adult's wish is not clear."""
     if still := missing(case):
         raise Missing(still)
+    if wishing_otherwise(case):
+        raise StepNotAllowed(_("A talk is still needed before this step. Whose it is stands on their own page."))
 
 
 def start_counselling(case: Case, *, by: User) -> None:

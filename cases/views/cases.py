@@ -11,8 +11,9 @@ from accounts.views.asking import typed
 
 from ..acting import acts_on, visible_or_404, way_to
 from ..calendars import today_at
+from ..family import adults
 from ..filters import CaseFilter
-from ..gates import gate_title
+from ..gates import gate_title, wishing_otherwise
 from ..lifecycle import see_handover
 from ..listing import lines
 from ..models import Case, Event, Itinerary, Person, Work
@@ -173,6 +174,7 @@ def person(request, reference, number):
         "declarations": found.declarations.select_related("text", "by"),
         "screenings": found.screenings.select_related("by"),
         "talks": found.talks_alone.for_page(),
+        "needs_talk": len(adults(found.case)) > 1 and found in wishing_otherwise(found.case),
         "own_papers": found.own_papers.select_related("by"),
         "concerns": found.concerns.visible_to(request.user).select_related("reviewer", "raised_by"),
         "paper": getattr(found, "travel_document", None),
