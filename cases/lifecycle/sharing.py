@@ -184,6 +184,7 @@ def cut_sharing(case: Case) -> bool:
         title_original="",
         host_contact="",
         needs="",
+        needs_list=[],
     )
     shared.people.all().delete()
     forget_files(shared)

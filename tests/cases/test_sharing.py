@@ -19,6 +19,7 @@ from cases.models import (
     Person,
     SharedCase,
     SharedPerson,
+    Vulnerability,
 )
 from cases.transitions import StepNotAllowed
 from referrals.lifecycle import send_referral
@@ -81,6 +82,7 @@ def test_trafficking_and_violence_never_reach_the_partner(cast, client, horizon)
     assert shared.needs_list == ["single_parent"]
     text = read(client, horizon, shared.reference).lower()
     assert "trafficking" not in text and "violence" not in text and "torture" not in text
+    assert str(Vulnerability.SINGLE_PARENT.label).lower() in text
 
 
 def test_what_a_share_can_hold_is_a_list(cast):
