@@ -37,6 +37,7 @@ MANAGERS = frozenset({Role.MANAGER, Role.SUPERVISOR})
 MONEY = frozenset({Role.FINANCE}) | PARTNERS
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 AUDITORS = frozenset({Role.AUDITOR})
+ALSO_FOR = {Role.SUPERVISOR: (Role.CASEWORKER,), Role.PARTNER_COORDINATOR: (Role.PARTNER_WORKER,)}
 EVERY_CASE_ROLE = CASEWORKERS | PARTNERS
 
 # Which roles a person of each kind of organisation can have. Donors and origin authorities have no users.

@@ -199,7 +199,9 @@ doing(
         "agrees": "on",
     },
 )  # fmt: skip
-doing("answer_walk_in", "amina", moments.walk_in, lambda cast, record: {"ours": "yes", "programme": cast.programme.pk})
+doing("answer_walk_in", "amina", moments.walk_in, lambda cast, record: {
+    "ours": "yes", "programme": cast.programme.pk, "scenario": "voluntary",
+})  # fmt: skip
 
 # --- at any time ---
 

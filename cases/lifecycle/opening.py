@@ -14,7 +14,7 @@ from ..calendars import age_on, today_at
 from ..family import children
 from ..models import Case, Person, Programme, Relation, Scenario
 from ..references import next_reference
-from ..statuses import DecisionStatus, Stage
+from ..statuses import DecisionStatus, PersonStatus, Stage
 from ..transitions import StepNotAllowed, happening
 
 OLDEST = 120
@@ -57,15 +57,18 @@ def open_case(*, by: User, programme: Programme, applicant: dict, owner: User | 
 
 
 def add_person(case: Case, *, by: User, **facts) -> Person:
-    """Add a member of the family, before departure. Raises StepNotAllowed after it.
+    """Add a member of the family, before departure; to a case opened by a walk-in, somebody who came along.
 
-    Once a decision was asked for, only a child of the family joins: nobody decided on another adult.
+    Raises StepNotAllowed for anybody who follows later. Once a decision was asked for, only a child of the family
+    joins: nobody decided on another adult.
     """
     check_birth(facts["born_on"], facts.get("born_precision", "day"))
     if facts.get("relation") == Relation.APPLICANT:
         raise ValidationError({"relation": _("A case has one applicant.")})
     with happening(case, "add_person", by=by) as event:
-        if not case.is_before_departure:
+        if case.came_without_us:
+            facts |= _came_along(case, **facts)
+        elif not case.is_before_departure:
             raise StepNotAllowed(
                 _("People are added before departure. Open a case of its own for someone who follows.")
             )
@@ -74,6 +77,13 @@ def add_person(case: Case, *, by: User, **facts) -> Person:
             raise ValidationError(_("A decision was asked for without this adult: open a case of its own for them."))
         event.person = person
     return person
+
+
+def _came_along(case: Case, *, born_on: date, born_precision: str = "day", **_facts) -> dict:
+    """Who came with the person that stood before the partner left and arrived with them."""
+    if born_precision == "day" and born_on > case.departed_on:
+        raise ValidationError({"born": _("This is after the departure on %s.") % case.departed_on})
+    return {"status": PersonStatus.ARRIVED, "departed_on": case.departed_on, "arrived_on": case.arrived_on}
 
 
 def edit_person(person: Person, *, by: User, changes: dict) -> Person:

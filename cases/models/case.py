@@ -268,5 +268,10 @@ class Case(models.Model):
         return self.stage in BEFORE_DEPARTURE
 
     @property
+    def came_without_us(self) -> bool:
+        """Opened after the return, by a yes to a partner before whom the person stood: nothing was decided here."""
+        return self.stage == Stage.REINTEGRATION and not self.decisions.exists()
+
+    @property
     def legal_deadline_label(self) -> str:
         return self.get_legal_deadline_display()

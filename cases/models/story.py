@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from accounts.roles import AUDITORS, CASEWORKERS, Role
+from accounts.roles import ALSO_FOR, AUDITORS, CASEWORKERS, Role
 
 from .case import Case
 from .person import Person
@@ -87,11 +87,15 @@ class WorkQuerySet(models.QuerySet):
         return self.filter(done_at=None)
 
     def waiting_for(self, user, today):
-        """What this user should do: named to them, to their role, or to someone they stand in for today."""
+        """What this user should do: named to them, to their role, or to someone they stand in for today.
+
+        What waits for anybody of a role waits for those who lead it too.
+        """
         mine = Q(for_user=user) | Q(
             for_user__deputy=user, for_user__away_from__lte=today, for_user__away_until__gte=today
         )
-        return self.visible_to(user).open().filter(mine | Q(for_user=None, for_role=user.role))
+        anybodys = Q(for_user=None, for_role__in=[user.role, *ALSO_FOR.get(user.role, ())])
+        return self.visible_to(user).open().filter(mine | anybodys)
 
     def late(self, today):
         return self.open().filter(due_on__lt=today)
