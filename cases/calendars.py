@@ -3,7 +3,11 @@
 import calendar
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+LONGEST_BACK = 10  # years; what is older than that has nothing to do with this return
 
 
 def add_working_days(start: date, days: int, weekend: str = "56") -> date:
@@ -59,3 +63,13 @@ def today_at(organisation) -> date:
 def day_at(organisation, moment: datetime) -> date:
     """The date of an aware moment where this organisation works."""
     return moment.astimezone(organisation.zone).date()
+
+
+def must_lie_between(field: str, day: date, earliest: date | None, latest: date) -> None:
+    """Raises ValidationError on `field` for a day after `latest`, before `earliest`, or more than ten years before."""
+    if day > latest:
+        raise ValidationError({field: _("This date lies in the future.")})
+    if earliest and day < earliest:
+        raise ValidationError({field: _("This date lies before the person was born.")})
+    if day < add_months(latest, -12 * LONGEST_BACK):
+        raise ValidationError({field: _("This date lies more than ten years ago.")})

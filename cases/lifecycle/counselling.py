@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import Organisation, User
 
-from ..calendars import today_at
+from ..calendars import day_at, must_lie_between, today_at
 from ..family import adults, children
 from ..gates import missing, wishing_otherwise
 from ..models import (
@@ -62,6 +62,7 @@ def record_counselling(
     """
     if held_at > timezone.now():
         raise ValidationError({"held_at": _("A session is recorded after it was held.")})
+    must_lie_between("held_at", day_at(case.organisation, held_at), None, today_at(case.organisation))
     with happening(case, "record_counselling", by=by, private_to=alone_with) as event:
         _must_be_of(case, [*present, alone_with])
         if not case.is_before_departure:

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
 
-from ..calendars import today_at
+from ..calendars import must_lie_between, today_at
 from ..models import Case, ChildDecision, Concern, Decision, Outcome, Person, Screening
 from ..statuses import DecisionStatus, Stage
 from ..transitions import StepNotAllowed, happening, move
@@ -28,6 +28,7 @@ def start_screening(case: Case, *, by: User) -> None:
 
 def record_screening(person: Person, *, by: User, vulnerabilities: list[str], **facts) -> Screening:
     """Record the screening of one person; their vulnerabilities are what this latest screening says."""
+    must_lie_between("held_on", facts["held_on"], person.born_from, today_at(person.case.organisation))
     with happening(person, "record_screening", by=by, person=person, private_to=person):
         if person.case.stage in TOO_EARLY or not person.has_not_left:
             raise StepNotAllowed(_("Screening belongs between the application and the departure."))
@@ -73,8 +74,7 @@ def record_child_decision(person: Person, *, by: User, **facts) -> ChildDecision
     """The best-interests determination for a child; return needs a named receiving adult with a contact."""
     if facts["result"] == ChildDecision.Result.RETURN and not (facts["receiving_adult"] and facts["receiving_contact"]):
         raise ValidationError({"receiving_adult": _("Name the adult who receives the child, and how to reach them.")})
-    if facts["decided_on"] > today_at(person.case.organisation):
-        raise ValidationError({"decided_on": _("This date lies in the future.")})
+    must_lie_between("decided_on", facts["decided_on"], person.born_from, today_at(person.case.organisation))
     with happening(person, "record_child_decision", by=by, person=person):
         return ChildDecision.objects.create(person=person, by=by, **facts)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 
-from ..calendars import today_at
+from ..calendars import must_lie_between, today_at
 from ..family import on_the_way, to_travel
 from ..leaving import Gate, concern_gate
 from ..models import Case, FitToTravel, Itinerary, Person, Scope, SharedCase, TravelDocument
@@ -23,8 +23,8 @@ def record_travel_document(person: Person, *, by: User, **facts) -> TravelDocume
     """Where the travel document of one person stands: asked, issued, valid until."""
     today = today_at(person.case.organisation)
     for name in ("asked_on", "issued_on"):
-        if facts.get(name) and facts[name] > today:
-            raise ValidationError({name: _("This date lies in the future.")})
+        if facts.get(name):
+            must_lie_between(name, facts[name], person.born_from, today)
     if facts.get("issued_on") and not (facts.get("number") and facts.get("valid_until")):
         raise ValidationError({"valid_until": _("An issued document has a number and a last day.")})
     if facts.get("issued_on") and facts["valid_until"] <= facts["issued_on"]:
@@ -48,8 +48,7 @@ def _may_ask_the_consulate(person: Person, asked_on: date | None) -> None:
 
 
 def record_fit_to_travel(person: Person, *, by: User, **facts) -> FitToTravel:
-    if facts["examined_on"] > today_at(person.case.organisation):
-        raise ValidationError({"examined_on": _("This date lies in the future.")})
+    must_lie_between("examined_on", facts["examined_on"], person.born_from, today_at(person.case.organisation))
     if facts["valid_until"] < facts["examined_on"]:
         raise ValidationError({"valid_until": _("It would end before the examination.")})
     with happening(person, "record_fit_to_travel", by=by, person=person, private_to=person):

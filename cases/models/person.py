@@ -1,6 +1,7 @@
 """The people of a case. All that can differ between members of a family stands here, per person."""
 
 import unicodedata
+from datetime import date
 
 import pghistory
 import pgtrigger
@@ -106,6 +107,13 @@ class PersonFacts(models.Model):
     @property
     def is_in(self) -> bool:
         return self.status in STILL_IN
+
+    @property
+    def born_from(self) -> date:
+        """The earliest date of birth that fits what is known; `born_on` is the latest."""
+        if self.born_precision == Precision.DAY:
+            return self.born_on
+        return self.born_on.replace(day=1, month=1 if self.born_precision == Precision.YEAR else self.born_on.month)
 
     def age(self, day) -> int:
         return age_on(self.born_on, day)
