@@ -5,9 +5,10 @@ from django.shortcuts import render
 
 from cases.acting import acts_on, visible_or_404
 from cases.calendars import today_at
-from cases.models import Event
+from cases.models import Event, Work
 from cases.paging import keyset
 from cases.views.frame import page_of_case
+from cases.worklist import earliest
 
 from .budgets import money_of
 from .lifecycle import still_missing
@@ -123,11 +124,12 @@ def follow_ups(request, reference):
     record, context = page_of_case(request, reference, "follow_ups")
     rows = of_side(FollowUp.objects.visible_to(request.user), record, context["is_host"])
     rows = rows.select_related("recorded_by").prefetch_related("attempts__by")
+    today, acts = today_at(request.user.organisation), ("record_follow_up", "record_attempt", "miss_follow_up")
+    works = of_side(Work.objects.visible_to(request.user).open(), record, context["is_host"])
+    waiting = earliest(works.filter(kind="record_follow_up"), today, request.user, by="subject")
     context |= {
-        "rows": [
-            (row, acts_on(row, request.user, "record_follow_up", "record_attempt", "miss_follow_up")) for row in rows
-        ],
+        "rows": [(row, acts_on(row, request.user, *acts), waiting.get(str(row.pk))) for row in rows],
         "acts": acts_on(record, request.user, "stop_follow_up", "resume_follow_up", "record_remigration"),
-        "today": today_at(request.user.organisation),
+        "today": today,
     }
     return render(request, "reintegration/follow_ups.html", context)

@@ -83,6 +83,10 @@ class WorkQuerySet(models.QuerySet):
             return self.filter(organisation=user.organisation_id, for_role=Role.FINANCE)
         return self.none()
 
+    def countable_by(self, user):
+        """For those who count cases: what waits, for which role and since when, never whose case it is."""
+        return self.filter(case__in=Case.objects.countable_by(user), restricted=False).exclude(kind="task")
+
     def open(self):
         return self.filter(done_at=None)
 

@@ -19,7 +19,7 @@ from ..listing import lines
 from ..models import Case, Event, Itinerary, Person, Work
 from ..paging import keyset
 from ..targets import case_of
-from ..worklist import row_of
+from ..worklist import earliest, row_of
 from .frame import frame, page_of_case
 
 PAGE = 25
@@ -91,7 +91,11 @@ def coded_list(request):
     if stage := request.GET.get("stage"):
         cases = cases.filter(stage=stage)
     page = keyset(cases, request.GET.get("after"), PAGE, by="next_due_on")
-    return render(request, "cases/coded_list.html", {"page": page, "next": page.address(request)})
+    today = today_at(request.user.organisation)
+    works = Work.objects.countable_by(request.user).open().filter(case__in=page.rows)
+    waiting = earliest(works, today, request.user, by="case_id")
+    rows = [(one, waiting.get(one.pk)) for one in page.rows]
+    return render(request, "cases/coded_list.html", {"rows": rows, "next": page.address(request)})
 
 
 @login_required
@@ -164,6 +168,7 @@ def story(request, reference):
 def person(request, reference, number):
     request.user.must("see_case")
     people = Person.objects.visible_to(request.user).select_related("case__organisation")
+    people = people.prefetch_related("case__people")
     found = visible_or_404(people, case__reference=reference, number=number)
     consents = found.consents.select_related("text", "partner", "by")
     private = Event.objects.visible_to(request.user).filter(case=found.case, private_to=found).select_related("by")

@@ -385,17 +385,10 @@ def test_a_file_of_a_partner_goes_with_its_sharing(client, plan, shared, partner
 
 
 def test_a_file_of_a_partner_goes_when_somebody_in_it_does(client, plan, shared, partner):
-    job = prepared_for(partner, plan, client)
+    prepared_for(partner, plan, client)
     Consent.objects.update(withdrawn_at=timezone.now())
     refill(plan.case)
-    assert client.get(reverse("job_file", args=[job.pk])).status_code == 404
-
-
-def test_a_file_is_seen_no_longer_than_the_share_whoever_ended_it(client, plan, shared, partner):
-    job = prepared_for(partner, plan, client)
-    SharedCase.objects.filter(pk=shared.pk).update(status="ended", ended_at=timezone.now())
-    for name in ("job", "job_file"):
-        assert client.get(reverse(name, args=[job.pk])).status_code == 404
+    assert not Job.objects.exists()
 
 
 def test_a_language_without_words_is_refused(client, plan, amina):
