@@ -105,7 +105,7 @@ def agree_plan(plan: Plan, *, by: User, signed_how: str, strokes=None, witness: 
             tell(
                 user,
                 "plan_agreed",
-                key=f"plan-agreed:{plan.pk}:{plan.agreed_at:%s}",
+                key=f"plan-agreed:{plan.pk}:{plan.agreed_at.timestamp()}",
                 reference=plan.case.reference,
             )
 
@@ -199,4 +199,4 @@ def _must_be_draft(plan: Plan) -> None:
 def _tell_partner(plan: Plan, kind: str) -> None:
     if plan.shared:
         for user in partner_users(plan.shared):
-            tell(user, kind, key=f"{kind}:{plan.pk}:{timezone.now():%s}", reference=plan.case.reference)
+            tell(user, kind, key=f"{kind}:{plan.pk}:{timezone.now().timestamp()}", reference=plan.case.reference)

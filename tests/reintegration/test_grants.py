@@ -135,6 +135,10 @@ def test_sent_back_it_is_chosen_again(cast, bashir, horizon):
     grant = make.quoted(cast)
     send_back_grant(grant, by=bashir, note="Ask a second supplier")
     assert (fresh(grant).status, fresh(grant).chosen, told(horizon)[-1]) == ("asked", None, "grant_sent_back")
+    make.choose(grant, grant.quotes.get())
+    assert told(bashir).count("grant_waiting") == 2, "the same quote, chosen again, waits again"
+    send_back_grant(grant, by=bashir, note="Ask a second supplier")
+    assert told(horizon).count("grant_sent_back") == 2
 
 
 def test_a_cancelled_grant_frees_its_budget(cast, horizon):
@@ -184,8 +188,9 @@ def test_not_what_was_chosen_can_be_said_and_the_host_hears_it(cast, amina, hori
         make.deliver(grant, as_chosen=False)
     make.deliver(grant, as_chosen=False, difference="A used machine")
     assert told(amina)[-1] == "delivery_differs"
-    dispute_delivery(grant, by=horizon, note="The motor does not turn")
-    assert fresh(grant).dispute and told(amina)[-2:] == ["delivery_differs"] * 2
+    for note in ("The motor does not turn", "Mended, and broken again"):
+        dispute_delivery(grant, by=horizon, note=note)
+    assert fresh(grant).dispute and told(amina)[-3:] == ["delivery_differs"] * 3
     with pytest.raises(StepNotAllowed, match="Nothing has been delivered"):
         dispute_delivery(make.ordered(cast), by=horizon, note="Where is it")
 
