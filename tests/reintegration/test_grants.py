@@ -13,6 +13,7 @@ from cases.lifecycle import close_case
 from cases.models import DonorLine
 from cases.references import is_sound
 from cases.transitions import StepNotAllowed
+from reintegration.budgets import help_until
 from reintegration.lifecycle import (
     approve_grant,
     cancel_grant,
@@ -63,6 +64,59 @@ def test_the_host_asks_for_nothing_itself(cast, amina):
         )
 
 
+# --- help is asked for in its time ---
+
+
+def ask(cast, plan, **facts):
+    facts = {"item": "Loom", "expected_cost": Decimal(10), "activity": plan.activities.get()} | facts
+    return request_grant(plan, by=cast.horizon, donor_line=cast.line, **facts)
+
+
+def test_help_asked_for_late_says_why(cast, clock):
+    plan = make.planned(cast)
+    assert ask(cast, plan, late_reason="Not late at all").late_reason == ""
+    clock.shift(365 * DAY)
+    assert ask(cast, plan).late_reason == "", "the last day still counts"
+    clock.shift(DAY)
+    for nothing in ("", "  "):
+        with pytest.raises(ValidationError, match="until March 10, 2027; say why later"):
+            ask(cast, plan, late_reason=nothing)
+    late = ask(cast, plan, late_reason="She was in hospital")
+    assert late.late_reason == "She was in hospital"
+    facts = Grant.objects.filter(pk=late.pk).values().get() | {"id": None, "reference": "G-9", "late_reason": ""}
+    with pytest.raises(IntegrityError, match="no word why"), transaction.atomic():
+        Grant.objects.create(**facts)
+
+
+def test_the_months_of_help_are_those_of_the_programme_after_the_last_arrival(cast, clock, horizon):
+    cast.programme.help_months = 1
+    cast.programme.save()
+    shared = make.departed(cast, OUSMANE)
+    make.arrive(shared, shared.people.first())
+    clock.shift(20 * DAY)
+    make.arrive(shared, shared.people.last())
+    assert help_until(fresh(shared).case) == make.today(horizon).replace(day=30, month=4)
+
+
+def test_the_reason_is_asked_only_when_it_is_late(cast, client, horizon, bashir, clock):
+    plan = make.planned(cast)
+    client.force_login(horizon)
+    address = f"/plans/{plan.pk}/request_grant/"
+    page = client.get(f"/cases/{plan.reference_of_case}/plan/").content.decode()
+    assert "Help is asked for until" in page and "late_reason" not in client.get(address).content.decode()
+    clock.shift(366 * DAY)
+    client.force_login(horizon)
+    assert "late_reason" in client.get(address).content.decode()
+    asked = {"activity": plan.activities.get().pk, "item": "Loom", "expected_cost": "10", "donor_line": cast.line.pk}
+    assert client.post(address, asked).context["form"].errors.keys() == {"late_reason"}
+    page = client.post(address, asked | {"late_reason": "She was in hospital"}, follow=True).content.decode()
+    assert "She was in hospital" in page
+    grant = plan.grants.get()
+    make.choose(grant, make.quote(grant, "10"))
+    client.force_login(bashir)
+    assert "She was in hospital" in client.get(f"/grants/{grant.reference}/approve_grant/").content.decode()
+
+
 # --- quotes ---
 
 
@@ -73,6 +127,9 @@ def test_a_supplier_quotes_once_and_not_from_the_future(cast, horizon):
     for facts, words in (
         ({}, "already a quote"),
         ({"supplier": "Other", "dated": day + DAY}, "future"),
+        ({"supplier": "Other", "dated": day - 367 * DAY}, "more than a year before it was asked for"),
+        ({"supplier": "Other", "rate_on": day + DAY}, "future"),
+        ({"supplier": "Other", "rate_on": day - 367 * DAY}, "more than a year older"),
         ({"supplier": "Other", "valid_until": day - DAY}, "before it was made"),
         ({"supplier": "Other", "currency": "XXQ"}, "not a currency"),
         ({"supplier": "Other", "rate": Decimal(2)}, "itself is 1"),
@@ -199,6 +256,15 @@ def test_a_payment_is_never_above_the_approval(cast, horizon):
     grant = make.delivered(cast)
     with pytest.raises(ValidationError, match="Only 380.00 EUR"):
         make.pay(grant, "380.01")
+    day = make.today(horizon)
+    for facts, words in (
+        ({"paid_on": day - DAY}, "before the delivery on March 10, 2026"),
+        ({"paid_on": day + DAY}, "future"),
+        ({"rate_on": day + DAY}, "future"),
+        ({"rate_on": day - 367 * DAY}, "more than a year older"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            make.pay(grant, **facts)
     make.pay(grant, "379")
     assert (fresh(grant).status, fresh(grant).paid) == ("paid", Decimal(379))
     with pytest.raises(StepNotAllowed):
@@ -248,6 +314,8 @@ def test_cash_has_its_limit_its_day_and_its_person(cast, horizon):
         ({"amount": "615.01"}, "At most 615"),
         ({"paid_on": day - DAY}, "on or after the day of arrival"),
         ({"paid_on": day + DAY}, "future"),
+        ({"rate_on": day + DAY}, "future"),
+        ({"rate_on": day - 367 * DAY}, "more than a year older"),
         ({"person": other.people.get()}, "on or after the day of arrival"),
         ({"donor_line": foreign}, "another programme"),
     ):
