@@ -13,7 +13,6 @@ from cases.lifecycle import close_case
 from cases.models import DonorLine
 from cases.references import is_sound
 from cases.transitions import StepNotAllowed
-from reintegration.budgets import help_until
 from reintegration.lifecycle import (
     approve_grant,
     cancel_grant,
@@ -62,59 +61,6 @@ def test_the_host_asks_for_nothing_itself(cast, amina):
         request_grant(
             plan, by=amina, activity=plan.activities.get(), item="Loom", expected_cost=Decimal(1), donor_line=cast.line
         )
-
-
-# --- help is asked for in its time ---
-
-
-def ask(cast, plan, **facts):
-    facts = {"item": "Loom", "expected_cost": Decimal(10), "activity": plan.activities.get()} | facts
-    return request_grant(plan, by=cast.horizon, donor_line=cast.line, **facts)
-
-
-def test_help_asked_for_late_says_why(cast, clock):
-    plan = make.planned(cast)
-    assert ask(cast, plan, late_reason="Not late at all").late_reason == ""
-    clock.shift(365 * DAY)
-    assert ask(cast, plan).late_reason == "", "the last day still counts"
-    clock.shift(DAY)
-    for nothing in ("", "  "):
-        with pytest.raises(ValidationError, match="until March 10, 2027; say why later"):
-            ask(cast, plan, late_reason=nothing)
-    late = ask(cast, plan, late_reason="She was in hospital")
-    assert late.late_reason == "She was in hospital"
-    facts = Grant.objects.filter(pk=late.pk).values().get() | {"id": None, "reference": "G-9", "late_reason": ""}
-    with pytest.raises(IntegrityError, match="no word why"), transaction.atomic():
-        Grant.objects.create(**facts)
-
-
-def test_the_months_of_help_are_those_of_the_programme_after_the_last_arrival(cast, clock, horizon):
-    cast.programme.help_months = 1
-    cast.programme.save()
-    shared = make.departed(cast, OUSMANE)
-    make.arrive(shared, shared.people.first())
-    clock.shift(20 * DAY)
-    make.arrive(shared, shared.people.last())
-    assert help_until(fresh(shared).case) == make.today(horizon).replace(day=30, month=4)
-
-
-def test_the_reason_is_asked_only_when_it_is_late(cast, client, horizon, bashir, clock):
-    plan = make.planned(cast)
-    client.force_login(horizon)
-    address = f"/plans/{plan.pk}/request_grant/"
-    page = client.get(f"/cases/{plan.reference_of_case}/plan/").content.decode()
-    assert "Help is asked for until" in page and "late_reason" not in client.get(address).content.decode()
-    clock.shift(366 * DAY)
-    client.force_login(horizon)
-    assert "late_reason" in client.get(address).content.decode()
-    asked = {"activity": plan.activities.get().pk, "item": "Loom", "expected_cost": "10", "donor_line": cast.line.pk}
-    assert client.post(address, asked).context["form"].errors.keys() == {"late_reason"}
-    page = client.post(address, asked | {"late_reason": "She was in hospital"}, follow=True).content.decode()
-    assert "She was in hospital" in page
-    grant = plan.grants.get()
-    make.choose(grant, make.quote(grant, "10"))
-    client.force_login(bashir)
-    assert "She was in hospital" in client.get(f"/grants/{grant.reference}/approve_grant/").content.decode()
 
 
 # --- quotes ---
