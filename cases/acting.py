@@ -98,6 +98,17 @@ def file_of(record, user):
     return (getattr(record, "shared", record) if user.is_partner else None) or record.case
 
 
+def way_to(gate, case, user) -> tuple[str, str]:
+    """(address, words) of the act that passes a gate; empty where there is none for this user."""
+    if not gate.act or gate.is_met or not user.may(gate.act):
+        return "", ""
+    one = ACTS[gate.act]
+    if gate.number is None:
+        return one.address(case), str(one.title)
+    person = next((p for p in case.people.all() if p.number == gate.number), None)
+    return (one.address(person), str(one.title)) if person and "people" in one.on.path else ("", "")
+
+
 def urls_of(acts) -> list:
     """The addresses of all verbs of an app, given its `acts` module."""
     app = acts.__name__.partition(".")[0]
@@ -186,11 +197,13 @@ def _render(request, one: Act, record, form, status=200, **more) -> HttpResponse
 
 
 def _conflict(request, one: Act, record, form, stale) -> HttpResponse:
-    """409: what stands in the way, and what was typed, to copy or send again later (the draft stays)."""
+    """409: what stands in the way with the way there, and what was typed, to copy or send again (the draft stays)."""
+    gates = getattr(stale, "open_gates", ())
+    ways = [(gate, *way_to(gate, file_of(record, request.user), request.user)) for gate in gates]
     context = {
         "title": one.title,
         "explanation": str(stale),
-        "gates": getattr(stale, "open_gates", ()),
+        "gates": [vars(gate) | {"url": url, "button": button} for gate, url, button in ways],
         "back": form.back_url(),
         "typed": form.typed(),
         "record": record,

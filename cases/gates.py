@@ -23,7 +23,7 @@ from .leaving import (
     signed_and_screened,
     signed_in,
 )
-from .models import Case, Consent, CounsellingOutcome, Scope
+from .models import Case, Consent, CounsellingOutcome, Person, Scope
 from .statuses import DecisionStatus, Stage
 
 _blockers: list[Callable[[Case], Iterable[str]]] = []
@@ -58,19 +58,31 @@ def _enquiry(case) -> Iterator[Gate]:
     yield Gate(_("A way to reach them"), reachable, _("A phone number or a place to stay."), "edit_person", 1)
 
 
-def _counselling(case) -> Iterator[Gate]:
+def wishing_otherwise(case) -> list[Person]:
+    """Adults who have not said, or said last, that they wish to go on; asked until a decision is asked for."""
+    if case.stage not in (Stage.COUNSELLING, Stage.APPLICATION, Stage.SCREENING):
+        return []
     latest = {}
     for outcome in CounsellingOutcome.objects.filter(person__case=case).order_by("session__held_at", "pk"):
         latest[outcome.person_id] = outcome.wish
-    spoke_alone = set(case.counsellings.exclude(alone_with=None).values_list("alone_with", flat=True))
-    several = len(adults(case)) > 1
-    for person in adults(case):
-        name = person.display_name
-        done = latest.get(person.pk) == CounsellingOutcome.Wish.GO_ON and (not several or person.pk in spoke_alone)
+    return [person for person in adults(case) if latest.get(person.pk) != CounsellingOutcome.Wish.GO_ON]
+
+
+def _counselling(case) -> Iterator[Gate]:
+    """With several adults a gate says that a talk alone was held and nothing of what was said in it.
+
+    What was said stops the next step itself, in words that name nobody (`ensure_gate`).
+    """
+    grown = adults(case)
+    if len(grown) > 1:
+        spoke_alone = set(case.counsellings.exclude(alone_with=None).values_list("alone_with", flat=True))
+        done = [person for person in grown if person.pk in spoke_alone]
+        hint = _("Met when they were counselled alone. What they wish stands on their own page.")
+    else:
+        done = [person for person in grown if person not in wishing_otherwise(case)]
         hint = _("Met when their own way on is clear.")
-        if several:
-            hint = _("Met when their own way on is clear; each adult is also counselled alone.")
-        yield Gate(_("Counselling of %s") % name, done, hint, "record_counselling")
+    for person in grown:
+        yield Gate(_("Counselling of %s") % person.display_name, person in done, hint, "record_counselling")
     if not adults(case):
         yield Gate(
             _("Counselling of the child, with a guardian"),

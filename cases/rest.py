@@ -21,8 +21,8 @@ WHILE_HELD = frozenset({
     "confirm_arrival",
     # help that was given or is no longer wanted
     "cancel_grant", "deliver_grant", "dispute_delivery", "pay_grant", "pay_arrival_cash", "record_attempt",
-    "record_follow_up", "miss_follow_up", "stop_follow_up", "resume_follow_up", "record_remigration", "send_referral",
-    "accept_referral", "decline_referral", "complete_referral", "withdraw_referral",
+    "record_follow_up", "miss_follow_up", "stop_follow_up", "resume_follow_up", "record_remigration",
+    "send_referral", "accept_referral", "decline_referral", "complete_referral", "withdraw_referral",
 })  # fmt: skip
 
 WHEN_CLOSED = frozenset({

@@ -10,6 +10,7 @@ from accounts.models import Organisation
 
 from .calendars import add_months, day_at
 from .family import to_travel
+from .jobs import forget_files
 from .models import (
     HOST_ONLY_VULNERABILITIES,
     SHARED_FACTS,
@@ -26,12 +27,15 @@ from .statuses import LIVE, SharedStatus
 AFTER_THE_LAST_VISIT = timedelta(days=92)  # a share never ends before the follow-up it serves
 
 
-def agreed_people(case: Case, partner) -> list[Person]:
-    """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force."""
+def agreed_people(case: Case, partner, scope: str = Scope.PARTNER) -> list[Person]:
+    """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force.
+
+    Scopes without a partner are asked with `partner` None: for whom may the consulate be asked?
+    """
     people = [person for person in case.people.order_by("number") if person.is_in]
     said_yes = set(
         Consent.objects.in_force()
-        .filter(person__in=people, scope=Scope.PARTNER, partner=partner, agreed=True)
+        .filter(person__in=people, scope=scope, partner=partner, agreed=True)
         .values_list("person_id", flat=True)
     )
     day = case.applied_on or day_at(case.organisation, case.opened_at)
@@ -101,7 +105,9 @@ def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None
 
 
 def _fill_people(shared: SharedCase, people: list[Person]) -> None:
-    SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
+    gone, _models = SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
+    if gone:
+        forget_files(shared)
     copies = {copy.person_id: copy for copy in SharedPerson.objects.filter(shared=shared)}
     for person in people:
         copy = copies.get(person.pk) or SharedPerson(

@@ -71,6 +71,8 @@ def fact_of(user, kind, pk):
 
 
 FACT = Target("facts/<slug:kind>/<int:pk>/", fact_of, lambda record: {"kind": record._meta.model_name, "pk": record.pk})
-TASK = Target("tasks/<int:pk>/", lambda user, pk: visible_or_404(Work.objects.visible_to(user), pk=pk), by_pk)
+TASK = Target(
+    "tasks/<int:pk>/", lambda user, pk: visible_or_404(Work.objects.visible_to(user), pk=pk, kind=Work.TASK), by_pk
+)
 NOTHING = Target("cases/", lambda user: None, lambda record: {})
 WALK_INS = Target("walk-ins/", lambda user: None, lambda record: {})

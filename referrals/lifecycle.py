@@ -19,9 +19,19 @@ ANSWER_WORKING_DAYS = 5
 
 
 def send_referral(
-    record: Case | SharedCase, *, by: User, person: Person, service: Service, need: str, agreed: bool
+    record: Case | SharedCase,
+    *,
+    by: User,
+    person: Person,
+    service: Service,
+    need: str,
+    agreed: bool,
+    tell_partner: bool = False,
 ) -> Referral:
-    """Ask one service for one person, only with this person's yes to this referral."""
+    """Ask one service for one person, only with this person's yes to this referral.
+
+    What the host agency refers stays its own; with `tell_partner` the partner reads it, if it knows the person.
+    """
     if not agreed:
         raise ValidationError({"agreed": _("A referral needs the person's yes.")})
     with happening(record, "send_referral", by=by, note=str(service), person=person):
@@ -30,9 +40,15 @@ def send_referral(
             raise ValidationError({"person": _("This person does not take part in this case.")})
         if not case.is_open:
             raise StepNotAllowed(_("This case is closed."))
+        side = case.shared if by.is_partner or tell_partner else None
+        if tell_partner and not (side and side.people.filter(person=person).exists()):
+            raise ValidationError({"tell_partner": _("The partner does not know this person.")})
         due = add_working_days(today_at(by.organisation), ANSWER_WORKING_DAYS, by.organisation.weekend)
         return Referral.objects.create(
-            **Referral.sides(case),
+            case=case,
+            organisation_id=case.organisation_id,
+            shared=side,
+            partner_id=side and side.partner_id,
             person=person,
             service=service,
             need=need,

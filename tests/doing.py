@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cases.acting import ACTS
+from cases.models import LegalText
 from tests import make, moments
 from tests.make import photo
 
 SIGNED = {
-    "language": "fr",
+    "read_in": "fr",
     "how": "drawn",
     "strokes": '{"width": 300, "height": 100, "strokes": [[[10, 40], [60, 20]]]}',
 }
@@ -50,6 +51,11 @@ class Doing:
 
 
 DOINGS: dict[str, Doing] = {}
+
+
+def text(scope: str) -> int:
+    """The French text of a scope, as the page shows it."""
+    return LegalText.objects.current(scope, ["fr"]).pk
 
 
 def doing(verb: str, by: str, on: Callable, answers=lambda cast, record: {}) -> None:
@@ -97,11 +103,16 @@ doing(
     "amina",
     moments.first(make.in_application),
     lambda cast, person: {
-        "scope": "partner", "partner": cast.partner.pk, "agreed": "yes", "language": "fr", "how": "signed",
+        "text": text("partner"), "partner": cast.partner.pk, "agreed": "yes", "read_in": "fr", "how": "signed",
     },
 )  # fmt: skip
 doing("withdraw_consent", "amina", moments.consented)
-doing("sign_declaration", "amina", moments.first(make.in_application), SIGNED)
+doing(
+    "sign_declaration",
+    "amina",
+    moments.first(make.in_application),
+    lambda cast, person: SIGNED | {"text": text("declaration")},
+)
 doing("withdraw", "amina", make.counselled, lambda cast, case: {"people": [case.people.first().pk]})
 doing("rejoin", "amina", moments.withdrawn)
 doing("start_screening", "amina", make.applied)

@@ -19,7 +19,7 @@ NEEDS = (
 )
 HOLDS = ("In hospital.", "Waits for papers from the court.", "Asked us to wait.")
 TOPICS = "{situation,staying,programme,safety,rights}"
-SCOPES = ("partner", "follow_up", "survey")
+SCOPES = ("partner", "consular", "follow_up")
 STAGE_VERBS = {
     "counselled": "start_counselling", "applied": "apply_for_return", "screened": "start_screening",
     "asked": "ask_decision", "sent": "send_handover", "accepted": "accept_handover", "booked": "book_travel",
@@ -159,14 +159,15 @@ class Before:
             language = member.language if (SCOPES[0], member.language) in texts else "en"
             for scope in SCOPES:
                 partner = self.partner.pk if scope == "partner" else NULL
-                agreed = scope == "partner" or rng.random() < 0.85
+                agreed = scope != "follow_up" or rng.random() < 0.85
                 self.book.consent.add(
-                    member.pk, scope, partner, agreed, texts[scope, language], how, witness, self.here(day), self.owner,
+                    member.pk, scope, partner, agreed, texts[scope, language], member.language, how,
+                    witness, self.here(day), self.owner,
                 )  # fmt: skip
                 self.tell("record_consent", day, person=member.pk, private=member.pk)
             proof = ("mark", NULL) if witness else ("drawn", SIGNATURE)
             self.book.declaration.add(
-                member.pk, texts["declaration", language], *proof, witness, self.here(day), self.owner,
+                member.pk, texts["declaration", language], member.language, *proof, witness, self.here(day), self.owner,
                 self.at(self._left_on(), 69) if left else NULL,
             )  # fmt: skip
             self.tell("sign_declaration", day, person=member.pk, subject=f"{self.reference} / {member.number}")
@@ -255,7 +256,8 @@ class Before:
         for member in self.inside:
             number = f"P{member.pk:08}"
             kind = "laissez_passer" if rng.random() < 0.3 else "passport"
-            dates = self.text(day - 12), self.text(day - 2), self.text(departs + rng.randint(90, 1500))
+            asked = self.text(day - 12) if kind == "laissez_passer" else NULL
+            dates = asked, self.text(day - 2), self.text(departs + rng.randint(90, 1500))
             self.book.paper.add(member.pk, kind, number, *dates, self.at(day - 1))
             if {"health", "pregnant"} & set(member.needs):
                 valid = self.text(departs + 21)

@@ -11,8 +11,9 @@ from accounts.models import Organisation, User
 
 from ..calendars import today_at
 from ..family import adults, children
-from ..gates import missing
+from ..gates import missing, wishing_otherwise
 from ..models import (
+    CONSENT_SCOPES,
     Case,
     Consent,
     Counselling,
@@ -32,9 +33,11 @@ from .sharing import drop_share_if_nobody_agrees
 
 
 def ensure_gate(case: Case) -> None:
-    """Raises Missing with everything that the present stage still asks for."""
+    """Raises Missing with what the present stage still asks for, StepNotAllowed while an adult's wish is not clear."""
     if still := missing(case):
         raise Missing(still)
+    if wishing_otherwise(case):
+        raise StepNotAllowed(_("A talk is still needed before this step. Whose it is stands on their own page."))
 
 
 def start_counselling(case: Case, *, by: User) -> None:
@@ -85,24 +88,27 @@ def record_consent(
     person: Person,
     *,
     by: User,
-    scope: str,
+    text: LegalText,
+    read_in: str,
     agreed: bool,
     how: str,
-    language: str,
     partner: Organisation | None = None,
     interpreter: str = "",
     witness: str = "",
     upload=None,
 ) -> Consent:
-    """Record a yes or a no of one person to one scope; it takes the place of their earlier answer.
+    """Record a yes or a no of one person to what `text` is about; it takes the place of their earlier answer.
 
-    A partner is always a named one. Raises ValidationError when the proof is incomplete.
+    `text` is the one that was shown, `read_in` the language it was read out in, perhaps by an interpreter. A partner is
+    always a named one. Raises ValidationError when the proof is incomplete.
     """
+    scope = text.scope
+    if scope not in CONSENT_SCOPES:
+        raise ValidationError({"text": _("This is not a text of consent.")})
     if scope == Scope.PARTNER and partner is None:
         raise ValidationError({"partner": _("Name the partner: consent is never given to «any partner».")})
     _check_proof(how, witness, upload)
     with happening(person, "record_consent", by=by, person=person, private_to=person) as event:
-        text = LegalText.objects.current(scope, [language])
         named = partner if scope == Scope.PARTNER else None
         person.consents.in_force().filter(scope=scope, partner=named).update(withdrawn_at=timezone.now())
         document = upload and _keep_answer(upload, person, by=by)
@@ -112,6 +118,7 @@ def record_consent(
             partner=named,
             agreed=agreed,
             text=text,
+            read_in=read_in,
             how=how,
             interpreter=interpreter,
             witness=witness,
@@ -139,7 +146,8 @@ def sign_declaration(
     *,
     by: User,
     how: str,
-    language: str,
+    text: LegalText,
+    read_in: str,
     strokes: list | None = None,
     witness: str = "",
     interpreter: str = "",
@@ -151,17 +159,19 @@ def sign_declaration(
     """
     if how == Declaration.How.DRAWN and not strokes:
         raise ValidationError({"strokes": _("There is no signature yet. Sign in the field, or choose another way.")})
+    if text.scope != Scope.DECLARATION:
+        raise ValidationError({"text": _("This is not the voluntary declaration.")})
     _check_proof(how, witness, upload)
     with happening(person, "sign_declaration", by=by, person=person) as event:
         if person.case.stage in (Stage.ENQUIRY, Stage.CLOSED) or not person.has_not_left:
             raise StepNotAllowed(_("The declaration is signed after counselling and before the departure."))
         person.declarations.filter(ended_at=None).update(ended_at=timezone.now())
         document = upload and keep_file(upload, person.case, by=by, kind="declaration", title=_("Signed declaration"))
-        text = LegalText.objects.current(Scope.DECLARATION, [language])
         event.note = f"Text version {text.version}, {text.language}"
         return Declaration.objects.create(
             person=person,
             text=text,
+            read_in=read_in,
             how=how,
             strokes=strokes if how == Declaration.How.DRAWN else None,
             witness=witness,

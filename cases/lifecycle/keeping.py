@@ -60,16 +60,15 @@ def right_values(record) -> dict[str, QuerySet]:
 
 
 def assign_case(case: Case, *, by: User, owner: User) -> None:
-    """Give a case to another caseworker of the same agency; its open work goes along."""
+    """Give a case to another caseworker of the same agency; the old owner's work goes along, not others'."""
     if owner.organisation_id != case.organisation_id or owner.role not in CASEWORKERS or not owner.is_active:
         raise ValidationError({"owner": _("Choose a caseworker of this agency who can sign in.")})
     with happening(case, "assign_case", by=by, note=owner.short_name):
+        tasks = Work.objects.filter(case=case, kind=Work.TASK, done_at=None, for_user=case.owner)
+        tasks.update(for_user=owner, for_role=owner.role)
         case.owner, case.office = owner, owner.office
         case.version += 1
         case.save()
-        Work.objects.filter(case=case, kind=Work.TASK, done_at=None, partner=None).update(
-            for_user=owner, for_role=owner.role
-        )
         tell(owner, "case_assigned", key=f"assigned:{case.pk}:{case.version}", reference=case.reference)
 
 

@@ -15,6 +15,7 @@ from accounts.roles import PARTNERS
 from ..calendars import add_working_days, today_at
 from ..family import on_the_way, to_travel
 from ..gates import agreement_gate, missing
+from ..jobs import forget_files
 from ..models import Case, Itinerary, Scope, SharedCase, Work
 from ..rest import rests
 from ..sharing import agreed_people, end_of_sharing, preview
@@ -183,8 +184,10 @@ def cut_sharing(case: Case) -> bool:
         title_original="",
         host_contact="",
         needs="",
+        needs_list=[],
     )
     shared.people.all().delete()
+    forget_files(shared)
     Work.objects.filter(shared=shared, kind=Work.TASK, done_at=None).update(done_at=timezone.now())
     for user in partner_users(shared):
         tell(user, "sharing_ended", key=f"sharing-ended:{shared.pk}", reference=shared.reference)
@@ -192,12 +195,19 @@ def cut_sharing(case: Case) -> bool:
 
 
 def drop_share_if_nobody_agrees(case: Case, *, by: User) -> None:
-    """When the last person's yes to the partner is gone, the share ends and the case waits for a new hand-over."""
+    """When the last person's yes to the partner is gone, the share ends and the case waits for a new hand-over.
+
+    The story and the owner are told that the sharing ended, in the words of any end: whose answer it was stays private.
+    """
     shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
-    if shared and not agreed_people(case, shared.partner_id):
+    if shared is None or agreed_people(case, shared.partner_id):
+        return
+    with happening(case, "end_sharing", by=by):
         cut_sharing(case)
         if case.stage in (Stage.HANDED_OVER, Stage.PREPARING):
             move(case, Stage.DECIDED)
+        if case.owner_id != by.pk:
+            tell(case.owner, "sharing_stopped", key=f"sharing-stopped:{shared.pk}", reference=case.reference)
 
 
 def partner_users(shared: SharedCase):

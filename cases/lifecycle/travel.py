@@ -1,6 +1,6 @@
 """Papers and journey, before somebody leaves. Departure and arrival are in departing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,8 +11,9 @@ from accounts.notices import tell
 
 from ..calendars import today_at
 from ..family import on_the_way, to_travel
-from ..leaving import concern_gate
-from ..models import Case, FitToTravel, Itinerary, Person, SharedCase, TravelDocument
+from ..leaving import Gate, concern_gate
+from ..models import Case, FitToTravel, Itinerary, Person, Scope, SharedCase, TravelDocument
+from ..sharing import agreed_people
 from ..statuses import JOURNEYS, PersonStatus
 from ..transitions import Missing, StepNotAllowed, happening, move
 from .sharing import partner_users
@@ -29,8 +30,21 @@ def record_travel_document(person: Person, *, by: User, **facts) -> TravelDocume
     if facts.get("issued_on") and facts["valid_until"] <= facts["issued_on"]:
         raise ValidationError({"valid_until": _("It would end before it was issued.")})
     with happening(person, "record_travel_document", by=by, person=person):
+        _may_ask_the_consulate(person, facts.get("asked_on"))
         paper, _made = TravelDocument.objects.update_or_create(person=person, defaults=facts)
     return paper
+
+
+def _may_ask_the_consulate(person: Person, asked_on: date | None) -> None:
+    """The consulate is asked with the person's yes in force; what was asked before its end stays recorded."""
+    paper = TravelDocument.objects.filter(person=person).first()
+    if asked_on is None or paper and paper.asked_on == asked_on:
+        return
+    if person not in agreed_people(person.case, None, Scope.CONSULAR):
+        label = _("A yes of %(name)s to this: «%(scope)s»")
+        label = label % {"name": person.display_name, "scope": Scope.CONSULAR.label}
+        hint = _("A consulate that is asked knows who wishes to travel.")
+        raise Missing([Gate(label, False, hint, "record_consent", person.number)])
 
 
 def record_fit_to_travel(person: Person, *, by: User, **facts) -> FitToTravel:

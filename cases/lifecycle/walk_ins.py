@@ -166,4 +166,5 @@ def _record_consent(person: Person, walk_in: WalkIn, *, by: User) -> None:
         given_at=walk_in.agreed_at,
         by=by,
         text=LegalText.objects.current(Scope.PARTNER, person.languages),
+        read_in=person.languages[0] if person.languages else "",
     )

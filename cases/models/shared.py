@@ -28,7 +28,7 @@ from ..statuses import (
     enforce,
 )
 from .case import Case
-from .person import Person, PersonFacts, person_constraints
+from .person import Person, PersonFacts, Vulnerability, person_constraints
 from .programme import Programme
 
 
@@ -123,6 +123,11 @@ class SharedCase(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def needs_told(self) -> list[str]:
+        """What was seen in screening and may be known to a partner, in words."""
+        return [str(Vulnerability(one).label) for one in self.needs_list]
 
     @property
     def days_waited(self) -> int:

@@ -156,7 +156,8 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(owner=user)
+        """Whoever asked; a partner only while it sees the share that the work is about."""
+        return self.filter(Q(shared=None) | Q(shared__in=SharedCase.objects.visible_to(user)), owner=user)
 
 
 class Job(models.Model):
@@ -164,6 +165,7 @@ class Job(models.Model):
 
     owner = models.ForeignKey(User, models.PROTECT, related_name="jobs")
     kind = models.CharField(max_length=30)
+    shared = models.ForeignKey(SharedCase, models.PROTECT, null=True, related_name="+")
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=JobState, default=JobState.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)

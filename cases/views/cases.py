@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.people import fill_in
 from accounts.views.asking import typed
 
-from ..acting import acts_on
+from ..acting import acts_on, way_to
 from ..calendars import today_at
+from ..family import adults
 from ..filters import CaseFilter
-from ..gates import gate_title
+from ..gates import gate_title, wishing_otherwise
 from ..lifecycle import see_handover
 from ..listing import lines
 from ..models import Case, Event, Itinerary, Work
@@ -112,7 +113,7 @@ def case(request, reference):
     context |= {
         "today": today,
         "people": list(record.people.all()),
-        "gates": [(gate, *_way(gate, record, user)) for gate in found],
+        "gates": [(gate, *way_to(gate, record, user)) for gate in found],
         "gate_title": gate_title(record),
         "next_acts": acts_on(record, user, *NEXT_ACTS),
         "is_ready": all(gate.is_met or gate.restricted for gate in found),
@@ -148,19 +149,6 @@ def _journey(record, user):
     return journey
 
 
-def _way(gate, case, user) -> tuple[str, str]:
-    """(address, words) of the act that passes a gate; empty where there is none for this user."""
-    from ..acting import ACTS
-
-    if not gate.act or gate.is_met or not user.may(gate.act):
-        return "", ""
-    one = ACTS[gate.act]
-    if gate.number is None:
-        return one.address(case), str(one.title)
-    person = next((p for p in case.people.all() if p.number == gate.number), None)
-    return (one.address(person), str(one.title)) if person and "people" in one.on.path else ("", "")
-
-
 @login_required
 def story(request, reference):
     record, context = page_of_case(request, reference, "story")
@@ -188,6 +176,7 @@ def person(request, reference, number):
         "declarations": found.declarations.select_related("text", "by"),
         "screenings": found.screenings.select_related("by"),
         "talks": found.talks_alone.for_page(),
+        "needs_talk": len(adults(found.case)) > 1 and found in wishing_otherwise(found.case),
         "own_papers": found.own_papers.select_related("by"),
         "concerns": found.concerns.visible_to(request.user).select_related("reviewer", "raised_by"),
         "paper": getattr(found, "travel_document", None),

@@ -24,6 +24,10 @@ def read(client, user, case, page="") -> str:
     return answer.content.decode()
 
 
+def words_of(page: str) -> str:
+    return page[page.index('id="gates"') : page.index("<h2>Family</h2>")]
+
+
 def couple(cast):
     case = make.opened(cast, OUSMANE)
     start_counselling(case, by=cast.amina)
@@ -62,10 +66,22 @@ def test_talks_are_the_agencys_caseworkers_alone(cast, client, name):
 def test_the_gate_does_not_say_what_was_said_alone(cast, client, claire):
     case, fatou, ousmane = couple(cast)
     make.talk(case, present=[fatou, ousmane])
-    before = [(gate.label, gate.hint, gate.is_met) for gate in gates(fresh(case))]
+    make.talk(case, alone_with=fatou)
+    make.talk(case, alone_with=ousmane)
+    before, page = gates(fresh(case)), words_of(read(client, claire, case))
+    assert [gate.is_met for gate in before] == [True] * 3
     make.talk(case, alone_with=fatou, wish="stop")
-    assert [(gate.label, gate.hint, gate.is_met) for gate in gates(fresh(case))] == before
-    assert "wishes" not in " ".join(gate.label + gate.hint for gate in gates(fresh(case)))
+    assert gates(fresh(case)) == before and words_of(read(client, claire, case)) == page
+    answer = client.post(f"/cases/{case.reference}/apply_for_return/")
+    assert answer.status_code == 409 and answer.context["gates"] == []
+    assert answer.context["explanation"] == (
+        "A talk is still needed before this step. Whose it is stands on their own page."
+    )
+    needed = "A talk with this person is still needed"
+    assert [needed in read(client, claire, case, f"people/{number}/") for number in (1, 2)] == [True, False]
+    make.talk(case, alone_with=fatou)
+    assert needed not in read(client, claire, case, "people/1/")
+    assert client.post(f"/cases/{case.reference}/apply_for_return/").status_code == 302
 
 
 def test_every_journey_asks_for_a_health_check_and_only_the_own_page_says_why(cast, client, claire):

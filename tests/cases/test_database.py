@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cases.models import Case, Concern, Consent, Decision, Event, Itinerary, Person, SharedCase, WalkIn
+from cases.models import Case, Concern, Consent, Decision, Event, Itinerary, LegalText, Person, SharedCase, WalkIn
 from cases.statuses import STAGE_STEPS, Stage
 from tests import make, moments
 
@@ -106,7 +106,8 @@ def test_a_consent_names_its_partner_and_is_in_force_once(cast):
     person = make.applied(cast).people.get()
     consent = only(person.consents.get())
     refuses("consent_partner_named", consent, partner=None)
-    refuses("consent_not_declaration", consent, scope="declaration")
+    declaration = LegalText.objects.current("declaration", ["fr"])
+    refuses("consent_not_declaration", consent, scope="declaration", text=declaration)
     refuses("consent_witnessed", consent, how="oral")
     make.consent(person, cast.other_partner)
     refuses("one_consent_in_force", consent, partner=cast.other_partner)

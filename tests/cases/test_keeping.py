@@ -226,6 +226,13 @@ def test_a_supervisor_gives_a_case_with_its_open_work(cast, amina, bashir, clair
     assert last_line(case).note == "Claire V."
 
 
+def test_what_a_colleague_was_asked_to_do_stays_with_them(cast, amina, bashir, claire):
+    case, day = make.opened(cast), make.today(amina)
+    task = add_task(case, by=amina, title="Call the consulate", due_on=day, for_user=bashir)
+    assign_case(case, by=bashir, owner=claire)
+    assert fresh(task).for_user == bashir
+
+
 @pytest.mark.parametrize("name", ["nadia", "mira", "horizon"])
 def test_only_a_caseworker_of_the_agency_can_own_a_case(cast, bashir, name):
     case = make.opened(cast)

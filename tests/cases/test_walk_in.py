@@ -80,6 +80,15 @@ def test_it_is_answered_once_and_not_by_the_partner(cast, amina, claire, horizon
     assert Case.objects.count() == 1
 
 
+def test_it_is_no_task_that_is_ticked_off(cast, client, amina):
+    make.walked_in(cast)
+    client.force_login(amina)
+    work = Work.objects.get(kind="answer_walk_in")
+    for method in (client.get, client.post):
+        assert method(f"/tasks/{work.pk}/finish_task/").status_code == 404
+    assert fresh(work).done_at is None
+
+
 def test_silence_never_means_no(cast, clock):
     walk_in = make.walked_in(cast)
     clock.shift(timedelta(days=60))
