@@ -11,15 +11,16 @@ LONGEST_BACK = 10  # years; what is older than that has nothing to do with this 
 
 
 def add_working_days(start: date, days: int, weekend: str = "56") -> date:
-    """The date `days` working days after `start`; `weekend` names the days of rest, 0 is Monday.
+    """The date `days` working days after `start`, or before it when negative.
 
-    Days of rest never count; national holidays come with the programmes (issue of their own).
+    `weekend` names the days of rest, 0 is Monday. They never count; national holidays come with the programmes (issue
+    of their own).
     """
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
+    day, step = start, 1 if days > 0 else -1
+    while days:
+        day += timedelta(days=step)
         if str(day.weekday()) not in weekend:
-            days -= 1
+            days -= step
     return day
 
 

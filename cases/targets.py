@@ -12,9 +12,9 @@ def case_of(user, reference):
     """The case for host staff; the accepted or waiting share for its partner. Everybody else: not there."""
     if user.is_partner:
         return visible_or_404(SharedCase.objects.visible_to(user), reference=reference)
-    case = visible_or_404(Case.objects.visible_to(user).for_page(), reference=reference)
+    case = visible_or_404(Case.objects.visible_to(user).select_related("programme"), reference=reference)
     case.organisation = user.organisation  # a case is visible to its own agency alone
-    return case
+    return case.with_people_and_shares()
 
 
 def accepted_of(user, reference):

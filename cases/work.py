@@ -28,7 +28,6 @@ DAYS_PER_STAGE = {  # working days in which the next step of a stage is due; our
     Stage.SCREENING: 10,
     Stage.DECIDED: 1,
 }
-BOOK_WORKING_DAYS = 10
 ASK_FOR_A_JOURNEY = ("accept_handover", "record_no_departure", "cancel_travel", "rejoin")
 HAND_OVER_WORKING_DAYS = 1
 CLOSE_WORKING_DAYS = 10
@@ -230,12 +229,19 @@ def journeys(case):
     journey = shared.journey
     if going and (journey is None or any(person.tries_again for person in going)):
         since = case.events.filter(verb__in=ASK_FOR_A_JOURNEY).aggregate(last=Max("at"))["last"] or case.stage_since
-        yield for_owner(case, "book_travel", working_days_after(case.organisation, since, BOOK_WORKING_DAYS))
+        yield for_owner(case, "book_travel", _book_by(case, since))
     if journey and any(not person.tries_again for person in going):
         yield for_owner(case, "record_departure", journey.departs_on)
     if journey and journey.acknowledged_at is None and (going or on_the_way(case)):
         due = working_days_after(shared.partner, journey.booked_at, ACKNOWLEDGE_WORKING_DAYS)
         yield for_partner(shared, "acknowledge_travel", min(due, journey.departs_on))
+
+
+def _book_by(case: Case, since: datetime) -> date:
+    """The flight is known in time before the departure that the programme expects so many days after the hand-over."""
+    agency, terms, first = case.organisation, case.programme, day_at(case.organisation, since)
+    departure = first + timedelta(days=terms.registration_days)
+    return max(first, add_working_days(departure, -terms.itinerary_working_days, agency.weekend))
 
 
 @work_rule

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.calendars import add_working_days, day_at, today_at
+from cases.lifecycle import correctable
 from cases.models import Case, Person, SharedCase
 from cases.transitions import StepNotAllowed, happening, move
 
@@ -74,11 +75,23 @@ def complete_referral(referral: Referral, *, by: User, finished_on: date, outcom
     if finished_on > today_at(by.organisation):
         raise ValidationError({"finished_on": _("This date lies in the future.")})
     with happening(referral, "complete_referral", by=by, note=outcome):
-        if finished_on < day_at(by.organisation, referral.sent_at):
-            raise ValidationError({"finished_on": _("This is before the referral was sent.")})
+        check_finished_on(referral, finished_on, by.organisation, "finished_on")
         move(referral, ReferralStatus.DONE, finished_on=finished_on, outcome=outcome)
+
+
+def check_finished_on(referral: Referral, finished_on: date, organisation, field: str) -> None:
+    """Raises ValidationError for an end before the beginning, in the calendar of `organisation`."""
+    if finished_on < day_at(organisation, referral.sent_at):
+        raise ValidationError({field: _("This is before the referral was sent.")})
+
+
+def follow_referral(referral: Referral) -> None:
+    check_finished_on(referral, referral.finished_on, referral.sent_by.organisation, "value")
 
 
 def withdraw_referral(referral: Referral, *, by: User, note: str = "") -> None:
     with happening(referral, "withdraw_referral", by=by, note=note):
         move(referral, ReferralStatus.WITHDRAWN, answer_note=note)
+
+
+correctable(Referral, "finished_on", follow=follow_referral)

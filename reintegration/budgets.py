@@ -5,6 +5,7 @@ lines are never computed again.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from babel import Locale
@@ -12,9 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from cases.calendars import add_months
 from cases.models import Case
 
 from .models import Activity, Grant, Payment, Plan, entitled
+from .models.grant import YEAR
 from .statuses import PlanStatus
 
 CENT = Decimal("0.01")
@@ -46,6 +49,20 @@ def check_currency(currency: str, rate: Decimal, programme_currency: str) -> Non
         )
     if currency == programme_currency and rate != 1:
         raise ValidationError({"rate": _("The rate between a currency and itself is 1.")})
+
+
+def check_rate_date(rate_on: date, day: date, today: date) -> None:
+    """Raises ValidationError for a rate of the future, or one more than a year older than the `day` of its amount."""
+    if rate_on > today:
+        raise ValidationError({"rate_on": _("This date lies in the future.")})
+    if rate_on < day - YEAR:
+        raise ValidationError({"rate_on": _("This rate is more than a year older than the amount.")})
+
+
+def help_until(case: Case) -> date | None:
+    """The last day on which help can be asked for without a reason: the programme's months after the last arrival."""
+    arrivals = [person.arrived_on for person in case.people.all() if person.arrived_on]
+    return add_months(max(arrivals), case.programme.help_months) if arrivals else None
 
 
 @dataclass(frozen=True)

@@ -282,7 +282,6 @@ class Before:
             "application": ("start_screening", "applied", 5),
             "screening": ("ask_decision", "screened", 10),
             "decided": ("send_handover", "decided", 1),
-            "preparing": ("book_travel", "accepted", 10),
         }
         if stage == "screening" and "asked" in on:
             self.wait("decide_case", days.working(on["asked"], 10), on["asked"], role="supervisor", user=NULL)
@@ -292,6 +291,8 @@ class Before:
                 due = min(days.working(on["booked"], 2, self.partner.weekend), departs)
                 self.wait_partner("acknowledge_travel", due, on["booked"])
             self.wait("record_departure", departs, on["booked"])
+        elif stage == "preparing":
+            self.wait("book_travel", days.working(on["accepted"] + 19, -5), on["accepted"])
         elif stage in steps:
             kind, since, count = steps[stage]
             self.wait(kind, days.working(on[since], count), on[since])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from accounts.renderer import plain_amount
 from accounts.roles import CASEWORKERS
 
 from ..calendars import today_at
-from ..lifecycle import fields_to_correct, outcomes_for
+from ..lifecycle import fields_to_correct, outcomes_for, right_values
 from ..lifecycle.closing import HOLD_DAYS
 from ..models import DocumentKind, Outcome
 from .base import DATE, NOTE, OPTIONAL, ActForm
@@ -62,6 +63,8 @@ class CorrectForm(ActForm):
             return
         known = [self.record._meta.get_field(name) for name in fields_to_correct(self.record)]
         self.fields["field"].choices = [(f.name, str(f.verbose_name).capitalize()) for f in known]
+        if codes := [one.code for among in right_values(self.record).values() for one in among]:
+            self.fields["value"].help_text = gettext("Of a donor line its code: %s.") % ", ".join(codes)
         if all(isinstance(f, models.DateField) for f in known):
             self.fields["value"].widget = forms.DateInput(attrs={"type": "date", "class": "form-control"})
         if len(known) == 1:
@@ -70,12 +73,16 @@ class CorrectForm(ActForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("field") and cleaned.get("value"):
-            asked = self.record._meta.get_field(cleaned["field"]).formfield(localize=False)
             try:
-                cleaned["value"] = asked.clean(plain_amount(cleaned["value"]))
+                cleaned["value"] = self._right_value(cleaned["field"], cleaned["value"])
             except ValidationError as wrong:
                 self.add_error("value", wrong)
         return cleaned
+
+    def _right_value(self, name: str, typed: str):
+        if name in (among := right_values(self.record)):
+            return forms.ModelChoiceField(among[name], to_field_name="code").clean(typed)
+        return self.record._meta.get_field(name).formfield(localize=False).clean(plain_amount(typed))
 
 
 class NewNoteForm(ActForm):

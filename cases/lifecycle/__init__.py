@@ -30,6 +30,7 @@ from .keeping import (
     fields_to_correct,
     finish_task,
     kind_to_correct,
+    right_values,
 )
 from .opening import add_person, edit_case, edit_person, open_case
 from .reassigning import assign_share, hand_over
@@ -110,6 +111,7 @@ __all__ = [
     "release_concern",
     "reopen_case",
     "resume_case",
+    "right_values",
     "see_handover",
     "send_handover",
     "sign_declaration",

@@ -1,12 +1,13 @@
 """What can be done to a case at any time: assign, correct, note, document, task. Hold and close are in closing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,14 +30,18 @@ class Correctable:
     model: type[Model]
     fields: tuple[str, ...]
     follow: Callable[[Model], None]
+    among: Mapping[str, Callable[[Model], QuerySet]]
 
 
-def correctable(model: type[Model], *fields: str, follow: Callable = lambda record: None) -> None:
+def correctable(
+    model: type[Model], *fields: str, follow: Callable = lambda record: None, among: Mapping = MappingProxyType({})
+) -> None:
     """Name the facts of a record that may be corrected afterwards, by verb, with reason and both values kept.
 
-    `follow(record)` brings what depends on them up to date, before the record is saved.
+    `follow(record)` brings what depends on them up to date, before the record is saved. `among` gives, for a fact that
+    is a record itself, those it can be corrected to; they are named by their `code`.
     """
-    _correctable[model._meta.model_name] = Correctable(model, fields, follow)
+    _correctable[model._meta.model_name] = Correctable(model, fields, follow, among)
 
 
 def kind_to_correct(name: str) -> Correctable | None:
@@ -46,6 +51,12 @@ def kind_to_correct(name: str) -> Correctable | None:
 def fields_to_correct(record) -> tuple[str, ...]:
     kind = kind_to_correct(record._meta.model_name)
     return kind.fields if kind else ()
+
+
+def right_values(record) -> dict[str, QuerySet]:
+    """What a fact of `record` can be corrected to, for those facts that are records themselves."""
+    kind = kind_to_correct(record._meta.model_name)
+    return {name: among(record) for name, among in kind.among.items()} if kind else {}
 
 
 def assign_case(case: Case, *, by: User, owner: User) -> None:
@@ -61,7 +72,7 @@ def assign_case(case: Case, *, by: User, owner: User) -> None:
         tell(owner, "case_assigned", key=f"assigned:{case.pk}:{case.version}", reference=case.reference)
 
 
-def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, note: str) -> None:
+def correct_fact(record, *, by: User, field: str, value: date | Decimal | Model, note: str) -> None:
     """Correct a fact of a stage that is over, with a reason; both values stay on the story line.
 
     Raises ValidationError for a field that is not correctable or a missing reason; constraints have the last word.
@@ -70,6 +81,8 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
         raise ValidationError({"field": _("This cannot be corrected here.")})
     if not note.strip():
         raise ValidationError({"note": _("Say why; both values and the reason are kept.")})
+    if field in right_values(record) and value not in right_values(record)[field]:
+        raise ValidationError({"value": _("This does not belong here.")})
     if isinstance(value, date) and value > today_at(by.organisation):
         raise ValidationError({"value": _("This date lies in the future.")})
     with happening(record, "correct_fact", by=by, note=note) as event:

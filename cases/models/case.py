@@ -82,13 +82,6 @@ class CaseQuerySet(models.QuerySet):
     def still_open(self):
         return self.exclude(stage=Stage.CLOSED)
 
-    def for_page(self):
-        """With all that the frame of a case's pages shows. Names of users are filled in together (accounts.people)."""
-        from .shared import SharedCase
-
-        shares = models.Prefetch("shares", SharedCase.objects.select_related("partner"))
-        return self.select_related("programme").prefetch_related("people", shares)
-
     def for_list(self):
         return self.only("reference", "stage", "return_country", "held_since", "next_due_on")
 
@@ -232,6 +225,17 @@ class Case(models.Model):
 
     def get_absolute_url(self):
         return f"/cases/{self.reference}/"
+
+    def with_people_and_shares(self):
+        """The case with its people and shares read once, for all that a page asks of them. Gives itself.
+
+        Two plain queries: `prefetch_related` is made for many records and costs one record twice as much.
+        """
+        at_hand = {"people": self.people.all(), "shares": self.shares.select_related("partner")}
+        for rows in at_hand.values():
+            len(rows)
+        self._prefetched_objects_cache = at_hand
+        return self
 
     @property
     def display_name(self) -> str:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from accounts.people import fill_in
 from accounts.views.asking import typed
 
-from ..acting import acts_on, visible_or_404, way_to
+from ..acting import acts_on, way_to
 from ..calendars import today_at
 from ..family import adults
 from ..filters import CaseFilter
 from ..gates import gate_title, wishing_otherwise
 from ..lifecycle import see_handover
 from ..listing import lines
-from ..models import Case, Event, Itinerary, Person, Work
+from ..models import Case, Event, Itinerary, Work
 from ..paging import keyset
 from ..targets import case_of
 from ..worklist import earliest, row_of
@@ -167,19 +167,20 @@ def story(request, reference):
 @login_required
 def person(request, reference, number):
     request.user.must("see_case")
-    people = Person.objects.visible_to(request.user).select_related("case__organisation")
-    people = people.prefetch_related("case__people")
-    found = visible_or_404(people, case__reference=reference, number=number)
+    case = case_of(request.user, reference)
+    found = next((person for person in case.people.all() if person.number == number), None)
+    if found is None:
+        raise Http404
     consents = found.consents.select_related("text", "partner", "by")
-    private = Event.objects.visible_to(request.user).filter(case=found.case, private_to=found).select_related("by")
-    context = frame(request, found.case, "") | {
+    private = Event.objects.visible_to(request.user).filter(case=case, private_to=found).select_related("by")
+    context = frame(request, case, "") | {
         "person": found,
         "acts": acts_on(found, request.user, *PERSON_ACTS),
         "consents": consents,
         "declarations": found.declarations.select_related("text", "by"),
         "screenings": found.screenings.select_related("by"),
         "talks": found.talks_alone.for_page(),
-        "needs_talk": len(adults(found.case)) > 1 and found in wishing_otherwise(found.case),
+        "needs_talk": len(adults(case)) > 1 and found in wishing_otherwise(case),
         "own_papers": found.own_papers.select_related("by"),
         "concerns": found.concerns.visible_to(request.user).select_related("reviewer", "raised_by"),
         "paper": getattr(found, "travel_document", None),

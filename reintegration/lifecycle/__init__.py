@@ -1,5 +1,6 @@
 """What may happen after the arrival: plans, grants, follow-ups."""
 
+from . import corrections  # noqa: F401  says what may be corrected
 from .follow_ups import (
     miss_follow_up,
     record_attempt,

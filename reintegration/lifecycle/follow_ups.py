@@ -31,12 +31,7 @@ def record_follow_up(follow_up: FollowUp, *, by: User, held_on: date, needs_atte
     if held_on > today_at(by.organisation):
         raise ValidationError({"held_on": _("This date lies in the future.")})
     with happening(follow_up, "record_follow_up", by=by):
-        if follow_up.case.arrived_on and held_on < follow_up.case.arrived_on:
-            raise ValidationError({"held_on": _("This is before the arrival.")})
-        if held_on < follow_up.counts_from:
-            words = _("This follow-up is due on %(due)s and counts from %(first)s. Write what you heard as a note.")
-            said = {"due": date_format(follow_up.due_on), "first": date_format(follow_up.counts_from)}
-            raise ValidationError({"held_on": words % said})
+        check_its_time(follow_up, held_on, "held_on")
         move(
             follow_up,
             FollowUpStatus.DONE,
@@ -54,6 +49,16 @@ def record_follow_up(follow_up: FollowUp, *, by: User, held_on: date, needs_atte
                 key=f"attention:{follow_up.pk}",
                 reference=follow_up.case.reference,
             )
+
+
+def check_its_time(follow_up: FollowUp, held_on: date, field: str) -> None:
+    """Raises ValidationError for a visit before the arrival, or so early that it is a talk in between."""
+    if follow_up.case.arrived_on and held_on < follow_up.case.arrived_on:
+        raise ValidationError({field: _("This is before the arrival.")})
+    if held_on < follow_up.counts_from:
+        words = _("This follow-up is due on %(due)s and counts from %(first)s. Write what you heard as a note.")
+        said = {"due": date_format(follow_up.due_on), "first": date_format(follow_up.counts_from)}
+        raise ValidationError({field: words % said})
 
 
 def miss_follow_up(follow_up: FollowUp, *, by: User, reason: str) -> None:
@@ -92,13 +97,30 @@ def resume_follow_up(record: Case | SharedCase, *, by: User, note: str = "") -> 
 
 
 def record_remigration(record: Case | SharedCase, *, by: User, person: Person, known_on: date, **facts) -> Remigration:
-    """Somebody migrated again: recorded, never judged; regular and informed migration is a sustainable outcome."""
+    """Somebody migrated again: recorded, never judged; regular and informed migration is a sustainable outcome.
+
+    What is heard later takes the place of what was known; the story keeps both.
+    """
     if known_on > today_at(by.organisation):
         raise ValidationError({"known_on": _("This date lies in the future.")})
-    with happening(record, "record_remigration", by=by, person=person):
+    with happening(record, "record_remigration", by=by, person=person) as event:
         if person.case_id != record.case.pk or person.arrived_on is None or known_on < person.arrived_on:
             raise ValidationError({"known_on": _("This is before the arrival.")})
-        remigration, _made = Remigration.objects.update_or_create(
-            person=person, defaults={"known_on": known_on, "by": by, **facts}
-        )
+        facts |= {"known_on": known_on}
+        remigration = Remigration.objects.filter(person=person).first() or Remigration(person=person)
+        if remigration.pk:
+            event.changes = _what_changed(remigration, facts)
+        for name, value in (facts | {"by": by, "recorded_at": timezone.now()}).items():
+            setattr(remigration, name, value)
+        remigration.save()
     return remigration
+
+
+def _what_changed(record, facts: dict) -> list[dict]:
+    """What is known otherwise now, for the story: both values are kept."""
+    known = {name: getattr(record, name) for name in facts}
+    return [
+        {"field": name, "old": str(known[name]), "new": str(value)}
+        for name, value in facts.items()
+        if known[name] != value
+    ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
+from cases.calendars import day_at
 from cases.lifecycle import keep_file, partner_users
 from cases.lifecycle.opening import apply_changes
 from cases.models import Case, SharedCase
@@ -55,6 +56,8 @@ def add_activity(plan: Plan, *, by: User, **facts) -> Activity:
     """Add a line; the sum stays within the cap of the programme. Raises ValidationError({"cost": …}) otherwise."""
     with happening(plan, "add_activity", by=by, note=facts["title"]):
         _must_be_draft(plan)
+        if facts.get("by_when") and facts["by_when"] < day_at(plan.organisation, plan.case.opened_at):
+            raise ValidationError({"by_when": _("This is before the case was opened.")})
         if plan.total + facts.get("cost", Decimal("0")) > plan.cap:
             raise ValidationError(
                 {"cost": _("The plan has %(left)s %(currency)s left.") % {"left": plan.left, "currency": plan.currency}}
@@ -105,7 +108,7 @@ def agree_plan(plan: Plan, *, by: User, signed_how: str, strokes=None, witness: 
             tell(
                 user,
                 "plan_agreed",
-                key=f"plan-agreed:{plan.pk}:{plan.agreed_at:%s}",
+                key=f"plan-agreed:{plan.pk}:{plan.agreed_at.timestamp()}",
                 reference=plan.case.reference,
             )
 
@@ -199,4 +202,4 @@ def _must_be_draft(plan: Plan) -> None:
 def _tell_partner(plan: Plan, kind: str) -> None:
     if plan.shared:
         for user in partner_users(plan.shared):
-            tell(user, kind, key=f"{kind}:{plan.pk}:{timezone.now():%s}", reference=plan.case.reference)
+            tell(user, kind, key=f"{kind}:{plan.pk}:{timezone.now().timestamp()}", reference=plan.case.reference)

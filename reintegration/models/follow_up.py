@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Mode
+from cases.models import Mode, Person, SharedCase
 from cases.statuses import enforce
 
 from ..statuses import FOLLOW_UP_STEPS, FollowUpStatus
@@ -125,6 +125,15 @@ class ContactAttempt(models.Model):
         return f"attempt {self.pk}"
 
 
+class RemigrationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The host reads those of its cases; a partner those of people whom it may know today."""
+        if user.is_partner:
+            mine = SharedCase.objects.visible_to(user).accepted()
+            return self.filter(person__copies__shared__in=mine)
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+
 class Remigration(models.Model):
     """Somebody migrated again. Free, informed, regular migration is a sustainable outcome too; never a sanction."""
 
@@ -140,6 +149,8 @@ class Remigration(models.Model):
     source = models.CharField(_("who said so"), max_length=120)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = RemigrationQuerySet.as_manager()
 
     def __str__(self):
         return f"remigration {self.pk}"

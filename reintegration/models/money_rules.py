@@ -9,6 +9,28 @@ WRITTEN = pgtrigger.Insert | pgtrigger.Update
 
 # --- help in kind ---
 
+# The last day is that of budgets.help_until.
+asked_in_time = pgtrigger.Trigger(
+    name="asked_in_time",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Q(new__late_reason=""),
+    func=f"""
+        IF EXISTS (
+            SELECT FROM cases_case c
+              JOIN cases_programme g ON g.id = c.programme_id
+              JOIN accounts_organisation o ON o.id = coalesce(NEW.partner_id, c.organisation_id)
+             WHERE c.id = NEW.case_id
+               AND (NEW.requested_at AT TIME ZONE o.time_zone)::date >
+                   (SELECT max(arrived_on) FROM cases_person WHERE case_id = c.id)
+                   + make_interval(months => g.help_months)
+        ) THEN
+            RAISE EXCEPTION 'asked for late, and no word why' {FAILS};
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 within_plan = pgtrigger.Trigger(
     name="within_plan",
     when=pgtrigger.Before,
@@ -89,6 +111,10 @@ as_asked_and_approved = pgtrigger.Trigger(
         IF NEW.status = 'paid' AND OLD.status IS DISTINCT FROM 'paid'
            AND NOT EXISTS (SELECT FROM reintegration_payment WHERE grant_id = NEW.id) THEN
             RAISE EXCEPTION 'paid without a payment' {FAILS};
+        END IF;
+        IF NEW.delivered_on > OLD.delivered_on
+           AND EXISTS (SELECT FROM reintegration_payment WHERE grant_id = NEW.id AND paid_on < NEW.delivered_on) THEN
+            RAISE EXCEPTION 'paid before the day of the delivery' {FAILS};
         END IF;
         RETURN NEW;
     """,

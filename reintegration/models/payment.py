@@ -2,14 +2,14 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Document, DonorLine, Person
 
-from .grant import RATE, Grant
+from .grant import RATE, YEAR, Grant
 from .money_rules import converted, of_its_programme
 from .payment_rules import only_corrected, to_who_arrived, while_open, within_approval
 from .plan import AMOUNT, POSITIVE, SideQuerySet, SideRecord
@@ -63,12 +63,13 @@ class Payment(SideRecord):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(kind="arrival_cash"), name="arrival_cash_once_per_person"
             ),
+            models.CheckConstraint(name="payment_rate_of_its_time", condition=Q(rate_on__gte=F("paid_on") - YEAR)),
             models.UniqueConstraint(fields=["grant"], condition=Q(kind="grant"), name="grant_paid_once"),
         ]
         indexes = [models.Index(fields=["donor_line", "paid_on"], name="payment_of_line")]
 
     def __str__(self):
-        return f"payment {self.pk}"
+        return self.grant.reference if self.grant_id else f"payment {self.pk}"
 
     def get_absolute_url(self):
         return self.grant.get_absolute_url() if self.grant_id else f"/cases/{self.reference_of_case}/grants/"

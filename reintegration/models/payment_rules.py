@@ -22,6 +22,9 @@ within_approval = pgtrigger.Trigger(
         IF help.status NOT IN ('delivered', 'paid') OR TG_OP = 'INSERT' AND help.status <> 'delivered' THEN
             RAISE EXCEPTION 'paid before it was delivered' {FAILS};
         END IF;
+        IF NEW.paid_on < help.delivered_on THEN
+            RAISE EXCEPTION 'paid before the day of the delivery' {FAILS};
+        END IF;
         IF (NEW.case_id, NEW.donor_line_id, NEW.programme_currency) IS DISTINCT FROM
            (help.case_id, help.donor_line_id, help.currency) THEN
             RAISE EXCEPTION 'charged to another line than the help itself' {FAILS};

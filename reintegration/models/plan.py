@@ -14,7 +14,7 @@ from accounts.models import Organisation, User
 from accounts.roles import CASEWORKERS, Role
 from cases.calendars import day_at
 from cases.models import Case, SharedCase
-from cases.statuses import STILL_IN, PersonStatus, enforce
+from cases.statuses import AWAY, enforce
 
 from ..statuses import PLAN_STEPS, PlanStatus
 from .plan_rules import (
@@ -83,10 +83,10 @@ class SideRecord(models.Model):
 
 
 def entitled(case: Case) -> Decimal:
-    """What the people of a case may have in kind: those who came or are on the way, before that all who take part."""
-    there = (PersonStatus.DEPARTED, PersonStatus.ARRIVED) if case.arrived_on else STILL_IN
+    """What those who came or are on the way may have in kind; before the first arrival also those who mean to go."""
     day = case.applied_on or day_at(case.organisation, case.opened_at)
-    minors = [person.is_minor(day) for person in case.people.all() if person.status in there]
+    people = [p for p in case.people.all() if p.status in AWAY or not case.arrived_on and p.means_to_travel]
+    minors = [person.is_minor(day) for person in people]
     return case.programme.cap(len(minors) - sum(minors), sum(minors))
 
 

@@ -16,7 +16,7 @@ ENTITLED = """(
               JOIN cases_person p ON p.case_id = c.id
              WHERE c.id = NEW.case_id
                AND (p.status IN ('departed', 'arrived')
-                    OR c.arrived_on IS NULL AND p.status IN ('taking_part', 'not_departed')))"""
+                    OR c.arrived_on IS NULL AND (p.status = 'taking_part' OR p.tries_again)))"""
 
 within_cap = pgtrigger.Trigger(
     name="within_cap",

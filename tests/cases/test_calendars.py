@@ -28,6 +28,8 @@ WEEKENDS = st.sampled_from(["56", "45", "6", ""])
     (date(2026, 3, 13), 1, "56", date(2026, 3, 16)),  # over a weekend
     (date(2026, 3, 12), 1, "45", date(2026, 3, 15)),  # Friday and Saturday rest
     (date(2026, 3, 10), 0, "56", date(2026, 3, 10)),
+    (date(2026, 3, 10), -2, "56", date(2026, 3, 6)),
+    (date(2026, 3, 16), -1, "56", date(2026, 3, 13)),
 ])  # fmt: skip
 def test_working_days_skip_the_days_of_rest(start, days, weekend, end):
     assert add_working_days(start, days, weekend) == end

@@ -99,6 +99,16 @@ def test_the_case_shows_the_earliest_date_that_is_no_secret(cast, amina):
     assert waits(case) == {"start_counselling", "task"}
 
 
+def test_a_flight_is_booked_in_time_before_the_departure_that_the_programme_expects(cast, amina):
+    """Nineteen days after the hand-over, a Tuesday, is a Sunday; five working days before it are a Monday."""
+    row = Work.objects.open().get(case=make.preparing(cast).case, kind="book_travel")
+    assert row.due_on == date(2026, 3, 23)
+    cast.programme.registration_days = 0
+    cast.programme.save()
+    row = Work.objects.open().get(case=make.preparing(cast).case, kind="book_travel")
+    assert row.due_on == date(2026, 3, 10), "never before the hand-over itself"
+
+
 # --- every list says what waits for whom, since when ---
 
 

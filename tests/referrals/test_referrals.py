@@ -16,7 +16,8 @@ from referrals.lifecycle import (
     withdraw_referral,
 )
 from referrals.models import Referral
-from tests import make
+from referrals.services import keep_service
+from tests import make, moments
 from tests.make import OUSMANE
 from tests.seen import fresh, last_line, waits
 
@@ -107,6 +108,30 @@ def test_the_database_wants_a_yes_an_answer_and_an_outcome(cast, amina):
         with pytest.raises(Exception, match=rule) as refusal, transaction.atomic():
             rows.update(**facts)
         assert isinstance(refusal.value, IntegrityError) or rule == "."
+
+
+def test_the_end_of_a_referral_is_corrected(cast, client, horizon):
+    referral = moments.accepted_referral(cast)
+    day = make.today(horizon)
+    complete_referral(referral, by=horizon, finished_on=day, outcome="Three talks")
+    Referral.objects.filter(pk=referral.pk).update(sent_at=referral.sent_at - timedelta(days=5))
+    client.force_login(horizon)
+    address = f"/facts/referral/{referral.pk}/correct_fact/"
+    assert address in client.get(f"/cases/{referral.shared.reference}/referrals/").content.decode()
+    for value, answer in (
+        (day - timedelta(days=6), 422),
+        (day + timedelta(days=1), 422),
+        (day - timedelta(days=2), 302),
+    ):
+        typed = {"field": "finished_on", "value": str(value), "note": "It ended on Sunday"}
+        assert client.post(address, typed).status_code == answer
+    assert fresh(referral).finished_on == value and last_line(referral).changes[0]["old"] == str(day)
+
+
+def test_a_service_was_not_checked_tomorrow(cast, ada):
+    tomorrow = make.timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="future"):
+        keep_service(cast.service, by=ada, verified_on=tomorrow)
 
 
 # --- what the host agency refers is its own ---

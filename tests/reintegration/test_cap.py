@@ -64,12 +64,15 @@ def test_the_cap_of_a_draft_follows_who_withdraws(cast, amina, horizon, bashir):
         sign(fresh(plan), horizon)
 
 
-def test_who_did_not_depart_does_not_count_once_the_others_are_home(cast, amina, horizon):
+@pytest.mark.parametrize(("tries_again", "before"), [(False, 2000), (True, 4000)])
+def test_who_did_not_depart_counts_only_to_try_again_and_until_the_others_are_home(
+    cast, amina, horizon, tries_again, before
+):
     shared = make.booked(cast, OUSMANE)
     fatou, ousmane = shared.case.people.all()
     make.depart(shared.case, fatou)
-    office.record_no_departure(shared.case, by=amina, people=[ousmane], note="Stays", try_again=False)
-    assert entitled(fresh(shared.case)) == 4000, "before the arrival he may still come"
+    office.record_no_departure(shared.case, by=amina, people=[ousmane], note="Ill", try_again=tries_again)
+    assert entitled(fresh(shared.case)) == before
     make.arrive(fresh(shared), shared.people.get(number=1))
     plan = make.draft(fresh(shared), by=horizon)
     assert plan.cap == entitled(fresh(shared.case)) == 2000

@@ -15,7 +15,7 @@ from reintegration.lifecycle import (
     resume_follow_up,
     stop_follow_up,
 )
-from reintegration.models import FollowUp
+from reintegration.models import FollowUp, Remigration
 from tests import make, moments
 from tests.make import AISSA, OUSMANE
 from tests.seen import fresh, last_line, told, waits
@@ -118,6 +118,22 @@ def test_migrating_again_is_recorded_and_never_judged(cast, horizon, amina):
     stranger = make.arrived(cast).case.people.get()
     with pytest.raises(ValidationError):
         record_remigration(shared, by=horizon, person=stranger, known_on=day, **facts)
+
+
+def test_who_migrated_again_stands_on_the_page_and_both_values_in_the_story(cast, client, horizon, amina, lantern):
+    shared = make.arrived(cast)
+    person, day = shared.case.people.get(), make.today(horizon)
+    record_remigration(shared, by=horizon, person=person, known_on=day, way="unknown", source="Her sister")
+    assert last_line(shared).changes == []
+    record_remigration(shared, by=horizon, person=person, known_on=day, way="regular", source="Fatou", country="FR")
+    changes = {change["field"]: (change["old"], change["new"]) for change in last_line(shared).changes}
+    assert changes == {"way": ("unknown", "regular"), "source": ("Her sister", "Fatou"), "country": ("", "FR")}
+    for user, file in ((horizon, shared), (amina, shared.case)):
+        client.force_login(user)
+        page = client.get(f"{file.get_absolute_url()}follow-ups/").content.decode()
+        assert "Migrated again" in page and "by a regular way, France" in page and "Her sister" not in page
+        assert "Her sister" in client.get(f"{file.get_absolute_url()}story/").content.decode()
+    assert not Remigration.objects.visible_to(lantern).exists()
 
 
 def test_the_database_wants_who_when_and_why(cast):

@@ -73,6 +73,9 @@ def test_a_supplier_quotes_once_and_not_from_the_future(cast, horizon):
     for facts, words in (
         ({}, "already a quote"),
         ({"supplier": "Other", "dated": day + DAY}, "future"),
+        ({"supplier": "Other", "dated": day - 367 * DAY}, "more than a year before it was asked for"),
+        ({"supplier": "Other", "rate_on": day + DAY}, "future"),
+        ({"supplier": "Other", "rate_on": day - 367 * DAY}, "more than a year older"),
         ({"supplier": "Other", "valid_until": day - DAY}, "before it was made"),
         ({"supplier": "Other", "currency": "XXQ"}, "not a currency"),
         ({"supplier": "Other", "rate": Decimal(2)}, "itself is 1"),
@@ -135,6 +138,10 @@ def test_sent_back_it_is_chosen_again(cast, bashir, horizon):
     grant = make.quoted(cast)
     send_back_grant(grant, by=bashir, note="Ask a second supplier")
     assert (fresh(grant).status, fresh(grant).chosen, told(horizon)[-1]) == ("asked", None, "grant_sent_back")
+    make.choose(grant, grant.quotes.get())
+    assert told(bashir).count("grant_waiting") == 2, "the same quote, chosen again, waits again"
+    send_back_grant(grant, by=bashir, note="Ask a second supplier")
+    assert told(horizon).count("grant_sent_back") == 2
 
 
 def test_a_cancelled_grant_frees_its_budget(cast, horizon):
@@ -184,8 +191,9 @@ def test_not_what_was_chosen_can_be_said_and_the_host_hears_it(cast, amina, hori
         make.deliver(grant, as_chosen=False)
     make.deliver(grant, as_chosen=False, difference="A used machine")
     assert told(amina)[-1] == "delivery_differs"
-    dispute_delivery(grant, by=horizon, note="The motor does not turn")
-    assert fresh(grant).dispute and told(amina)[-2:] == ["delivery_differs"] * 2
+    for note in ("The motor does not turn", "Mended, and broken again"):
+        dispute_delivery(grant, by=horizon, note=note)
+    assert fresh(grant).dispute and told(amina)[-3:] == ["delivery_differs"] * 3
     with pytest.raises(StepNotAllowed, match="Nothing has been delivered"):
         dispute_delivery(make.ordered(cast), by=horizon, note="Where is it")
 
@@ -194,6 +202,15 @@ def test_a_payment_is_never_above_the_approval(cast, horizon):
     grant = make.delivered(cast)
     with pytest.raises(ValidationError, match="Only 380.00 EUR"):
         make.pay(grant, "380.01")
+    day = make.today(horizon)
+    for facts, words in (
+        ({"paid_on": day - DAY}, "before the delivery on March 10, 2026"),
+        ({"paid_on": day + DAY}, "future"),
+        ({"rate_on": day + DAY}, "future"),
+        ({"rate_on": day - 367 * DAY}, "more than a year older"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            make.pay(grant, **facts)
     make.pay(grant, "379")
     assert (fresh(grant).status, fresh(grant).paid) == ("paid", Decimal(379))
     with pytest.raises(StepNotAllowed):
@@ -243,6 +260,8 @@ def test_cash_has_its_limit_its_day_and_its_person(cast, horizon):
         ({"amount": "615.01"}, "At most 615"),
         ({"paid_on": day - DAY}, "on or after the day of arrival"),
         ({"paid_on": day + DAY}, "future"),
+        ({"rate_on": day + DAY}, "future"),
+        ({"rate_on": day - 367 * DAY}, "more than a year older"),
         ({"person": other.people.get()}, "on or after the day of arrival"),
         ({"donor_line": foreign}, "another programme"),
     ):
