@@ -7,5 +7,8 @@ from .models import User
 
 class SignIn(AuthenticationBackend):
     def get_user(self, user_id):
-        user = User.objects.select_related("organisation", "office").filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        try:
+            user = User.objects.select_related("organisation", "office").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return user if self.user_can_authenticate(user) else None

@@ -11,10 +11,9 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.formats import get_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-SELECTED = mark_safe(" selected")
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 
 
@@ -45,12 +44,12 @@ class QuickSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = set(self.format_value(value))
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", words) for key, words in self.choices),
-        )
-        return format_html("<select{}>{}</select>", flatatt(self.build_attrs({"name": name}, attrs)), options)
+        options = [
+            f'<option value="{escape(key)}"{" selected" if str(key) in chosen else ""}>{escape(words)}</option>'
+            for key, words in self.choices
+        ]
+        attributes = flatatt(self.build_attrs({"name": name}, attrs))
+        return mark_safe(f"<select{attributes}>{''.join(options)}</select>")  # every part is escaped above
 
 
 class Tiles(forms.RadioSelect):

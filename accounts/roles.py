@@ -37,6 +37,7 @@ MANAGERS = frozenset({Role.MANAGER, Role.SUPERVISOR})
 MONEY = frozenset({Role.FINANCE}) | PARTNERS
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 AUDITORS = frozenset({Role.AUDITOR})
+ALSO_FOR = {Role.SUPERVISOR: (Role.CASEWORKER,), Role.PARTNER_COORDINATOR: (Role.PARTNER_WORKER,)}
 EVERY_CASE_ROLE = CASEWORKERS | PARTNERS
 
 # Which roles a person of each kind of organisation can have. Donors and origin authorities have no users.
@@ -91,9 +92,11 @@ MAY: dict[str, frozenset[str]] = {
     "record_travel_document": CASEWORKERS,
     "record_fit_to_travel": CASEWORKERS,
     "book_travel": CASEWORKERS,
+    "cancel_travel": CASEWORKERS,
     "acknowledge_travel": PARTNERS,
     "record_departure": CASEWORKERS,
     "record_no_departure": CASEWORKERS,
+    "confirm_departure": CASEWORKERS,
     "confirm_arrival": PARTNERS,
     "register_walk_in": PARTNERS,
     "answer_walk_in": CASEWORKERS,
@@ -134,6 +137,7 @@ MAY: dict[str, frozenset[str]] = {
     "record_follow_up": PARTNERS,
     "miss_follow_up": EVERY_CASE_ROLE,
     "stop_follow_up": EVERY_CASE_ROLE,
+    "resume_follow_up": EVERY_CASE_ROLE,
     "record_remigration": EVERY_CASE_ROLE,
     # referrals
     "send_referral": EVERY_CASE_ROLE,

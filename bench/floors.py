@@ -23,6 +23,11 @@ SELECT DISTINCT ON (w.case_id) w.case_id, w.kind, w.subject, w.title, w.since, w
   FROM cases_work w LEFT JOIN accounts_user u ON u.id = w.for_user_id
   LEFT JOIN accounts_organisation p ON p.id = w.partner_id
  WHERE w.case_id = ANY(%(ids)s) AND w.done_at IS NULL AND NOT w.restricted ORDER BY w.case_id, w.due_on, w.id"""
+WHO = [  # who asks: the session, and the person with organisation and office whom every page names
+    "SELECT session_data FROM django_session WHERE session_key = %(session)s AND expire_date > now()",
+    """SELECT u.*, o.*, f.* FROM accounts_user u LEFT JOIN accounts_organisation o ON o.id = u.organisation_id
+         LEFT JOIN accounts_office f ON f.id = u.office_id WHERE u.id = %(user)s""",
+]
 CHOICES = [  # what the filters above the list offer
     "SELECT return_countries FROM cases_programme WHERE organisation_id = %(organisation)s",
     """SELECT id, name FROM accounts_user
@@ -65,9 +70,9 @@ def rows(cursor, sql: str, facts: dict) -> list[tuple]:
 
 
 def case_list(raw, where: str, **facts) -> None:
-    """One page of the list: what its filters offer, the cases, their people, what each waits for."""
+    """One page of the list: who asks, what its filters offer, the cases, their people, what each waits for."""
     with raw.cursor() as cursor:
-        for sql in CHOICES:
+        for sql in WHO + CHOICES:
             rows(cursor, sql, facts)
         ids = [row[0] for row in rows(cursor, LIST.format(where=where), facts)]
         rows(cursor, PEOPLE, {"ids": ids})
@@ -75,9 +80,9 @@ def case_list(raw, where: str, **facts) -> None:
 
 
 def case_page(raw, **facts) -> None:
-    """One case with its people, work, decision, story, journey and shares."""
+    """One case for who asks, with its people, work, decision, story, journey and shares."""
     with raw.cursor() as cursor:
-        for sql in CASE:
+        for sql in WHO + CASE:
             rows(cursor, sql, facts)
 
 

@@ -89,7 +89,8 @@ def measures(runs: int):
     manager = User.objects.filter(organisation=worker.organisation, role=Role.MANAGER).first()
     client, raw = Client(headers={"host": "localhost"}), floors.connect()
     client.force_login(worker)
-    facts = {"organisation": worker.organisation_id, "stage": "reintegration", "country": "SN"}
+    asks = {"user": worker.pk, "session": client.session.session_key}
+    facts = asks | {"organisation": worker.organisation_id, "stage": "reintegration", "country": "SN"}
     name = Case.objects.visible_to(worker).order_by("pk")[500].people.first().search_name.split()[-1][:6]
     named = facts | {"like": f"%{name}%", "name": name}
     case = Case.objects.visible_to(worker).filter(stage="reintegration").order_by("pk")[100]

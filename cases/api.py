@@ -8,7 +8,8 @@ from rest_framework.pagination import CursorPagination
 from . import acts
 from .acting_api import urls_of
 from .filters import CaseFilter
-from .models import SHARED_FACTS, Case, Person, SharedCase, SharedPerson, Work
+from .lifecycle import see_handover
+from .models import SHARED_FACTS, Case, LegalText, Person, SharedCase, SharedPerson, Work
 
 
 class NewestFirst(CursorPagination):
@@ -87,8 +88,8 @@ class SharedCaseSerializer(serializers.ModelSerializer):
         model = SharedCase
         fields = [
             "reference", "status", "return_country", "return_place", "adults", "minors", "needs", "travel_from",
-            "title", "stage", "host_contact", "needs_list", "expected_on", "departed_on", "arrived_on", "sent_at",
-            "answer_due_on", "answered_at", "people",
+            "title", "stage", "is_held", "host_contact", "needs_list", "expected_on", "departed_on", "arrived_on",
+            "sent_at", "answer_due_on", "answered_at", "people",
         ]  # fmt: skip
 
 
@@ -101,6 +102,12 @@ class WorkSerializer(serializers.ModelSerializer):
 
     def get_reference(self, work) -> str:
         return (work.shared or work.case).reference if work.shared_id or work.case_id else ""
+
+
+class LegalTextSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = LegalText
+        fields = ["id", "scope", "language", "version", "body", "if_no"]
 
 
 class CaseViewSet(Readable):
@@ -129,7 +136,14 @@ class SharedCaseViewSet(Readable):
         found = self.get_queryset().filter(reference=self.kwargs["reference"]).order_by("-pk").first()
         if found is None:
             raise NotFound
+        see_handover(found, by=self.request.user)
         return found
+
+    def paginate_queryset(self, found):
+        page = super().paginate_queryset(found)
+        for shared in page:
+            see_handover(shared, by=self.request.user)
+        return page
 
 
 class WorkViewSet(Readable):
@@ -143,8 +157,17 @@ class WorkViewSet(Readable):
         return found.open().select_related("case", "shared")
 
 
+class LegalTextViewSet(Readable):
+    """The words people agree to and sign; an answer names the text that was shown."""
+
+    queryset = LegalText.objects.none()
+    serializer_class = LegalTextSerializer
+    lookup_value_regex = "[0-9]{1,9}"
+
+
 router = routers.SimpleRouter()
 router.register("cases", CaseViewSet, "api_case")
 router.register("shared", SharedCaseViewSet, "api_shared")
 router.register("work", WorkViewSet, "api_work")
+router.register("texts", LegalTextViewSet, "api_text")
 urlpatterns = [*urls_of(acts), path("", include(router.urls))]

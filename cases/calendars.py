@@ -3,19 +3,24 @@
 import calendar
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+LONGEST_BACK = 10  # years; what is older than that has nothing to do with this return
 
 
 def add_working_days(start: date, days: int, weekend: str = "56") -> date:
-    """The date `days` working days after `start`; `weekend` names the days of rest, 0 is Monday.
+    """The date `days` working days after `start`, or before it when negative.
 
-    Days of rest never count; national holidays come with the programmes (issue of their own).
+    `weekend` names the days of rest, 0 is Monday. They never count; national holidays come with the programmes (issue
+    of their own).
     """
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
+    day, step = start, 1 if days > 0 else -1
+    while days:
+        day += timedelta(days=step)
         if str(day.weekday()) not in weekend:
-            days -= 1
+            days -= step
     return day
 
 
@@ -59,3 +64,13 @@ def today_at(organisation) -> date:
 def day_at(organisation, moment: datetime) -> date:
     """The date of an aware moment where this organisation works."""
     return moment.astimezone(organisation.zone).date()
+
+
+def must_lie_between(field: str, day: date, earliest: date | None, latest: date) -> None:
+    """Raises ValidationError on `field` for a day after `latest`, before `earliest`, or more than ten years before."""
+    if day > latest:
+        raise ValidationError({field: _("This date lies in the future.")})
+    if earliest and day < earliest:
+        raise ValidationError({field: _("This date lies before the person was born.")})
+    if day < add_months(latest, -12 * LONGEST_BACK):
+        raise ValidationError({field: _("This date lies more than ten years ago.")})

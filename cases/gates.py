@@ -1,75 +1,55 @@
 """What must be there before a case leaves its stage, in words, with the place where each thing is given.
 
-The rules are those of AVRR practice (docs/life-of-a-case.md). A gate never says that a protection concern exists: the
-line «One more check» stands on every case in screening, open or not.
+The rules are those of AVRR practice (docs/life-of-a-case.md). What an earlier stage asked stays asked: it comes back
+when it is no longer there, or for somebody who joined later. What must be true of each person is in cases.leaving.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .calendars import today_at
-from .models import (
-    Case,
-    ChildDecision,
-    Concern,
-    Consent,
-    CounsellingOutcome,
-    Declaration,
-    Person,
-    Scope,
-    Suspension,
+from .family import adults, children, on_the_way, people_in, signers, to_travel
+from .leaving import (
+    Gate,
+    child_gates,
+    concern_gate,
+    country_gate,
+    declaration_gate,
+    paper_gates,
+    screened_in,
+    screening_gate,
+    signed_and_screened,
+    signed_in,
 )
-from .statuses import DecisionStatus, PersonStatus, Stage
+from .models import Case, Consent, CounsellingOutcome, Person, Scope
+from .statuses import DecisionStatus, Stage
+
+_blockers: list[Callable[[Case], Iterable[str]]] = []
 
 
-@dataclass(frozen=True)
-class Gate:
-    """One thing that must be there. `act` and `number` say where it is given: a verb, and a person's number if any."""
+def blocks_closing(question):
+    """Register a question: given a case, it yields the reasons why it cannot close yet."""
+    _blockers.append(question)
+    return question
 
-    label: str | Promise
-    is_met: bool
-    hint: str = ""
-    act: str = ""
-    number: int | None = None
-    restricted: bool = False
+
+def reasons_not_to_close(case: Case) -> list[str]:
+    return [reason for question in _blockers for reason in question(case)]
 
 
 def gates(case: Case) -> list[Gate]:
-    """Everything the present stage asks for, met or not, in the order in which it is usually given."""
-    return list(_GATES.get(case.stage, lambda case: iter(()))(case))
+    """What earlier stages asked and is not there, then everything the present stage asks for, met or not."""
+    found = [gate for ask in _STILL_ASKED.get(case.stage, ()) for gate in ask(case) if not gate.is_met]
+    found += _GATES[case.stage](case)
+    if case.is_open and to_travel(case):
+        found.append(concern_gate(case))
+    return found
 
 
 def missing(case: Case) -> list[Gate]:
     return [gate for gate in gates(case) if not gate.is_met]
-
-
-def people_in(case: Case) -> list[Person]:
-    return [person for person in case.people.all() if person.is_in]
-
-
-def adults(case: Case) -> list[Person]:
-    """Adults who still take part, counted at the application date, or today before there is one."""
-    day = case.applied_on or today_at(case.organisation)
-    return [person for person in people_in(case) if not person.is_minor(day)]
-
-
-def children(case: Case) -> list[Person]:
-    day = case.applied_on or today_at(case.organisation)
-    return [person for person in people_in(case) if person.is_minor(day)]
-
-
-def alone(case: Case) -> list[Person]:
-    """Children who would travel without an adult of the family."""
-    return children(case) if not adults(case) else []
-
-
-def suspension(case: Case, day: date | None = None) -> Suspension | None:
-    return Suspension.objects.in_force(case.return_country, day or today_at(case.organisation)).first()
 
 
 def _enquiry(case) -> Iterator[Gate]:
@@ -78,17 +58,31 @@ def _enquiry(case) -> Iterator[Gate]:
     yield Gate(_("A way to reach them"), reachable, _("A phone number or a place to stay."), "edit_person", 1)
 
 
-def _counselling(case) -> Iterator[Gate]:
+def wishing_otherwise(case) -> list[Person]:
+    """Adults who have not said, or said last, that they wish to go on; asked until a decision is asked for."""
+    if case.stage not in (Stage.COUNSELLING, Stage.APPLICATION, Stage.SCREENING):
+        return []
     latest = {}
     for outcome in CounsellingOutcome.objects.filter(person__case=case).order_by("session__held_at", "pk"):
         latest[outcome.person_id] = outcome.wish
-    spoke_alone = set(case.counsellings.exclude(alone_with=None).values_list("alone_with", flat=True))
-    several = len(adults(case)) > 1
-    for person in adults(case):
-        name = person.display_name
-        done = latest.get(person.pk) == CounsellingOutcome.Wish.GO_ON and (not several or person.pk in spoke_alone)
-        hint = _("Each adult is also counselled alone.") if several else ""
-        yield Gate(_("Counselling of %s, who wishes to go on") % name, done, hint, "record_counselling")
+    return [person for person in adults(case) if latest.get(person.pk) != CounsellingOutcome.Wish.GO_ON]
+
+
+def _counselling(case) -> Iterator[Gate]:
+    """With several adults a gate says that a talk alone was held and nothing of what was said in it.
+
+    What was said stops the next step itself, in words that name nobody (`ensure_gate`).
+    """
+    grown = adults(case)
+    if len(grown) > 1:
+        spoke_alone = set(case.counsellings.exclude(alone_with=None).values_list("alone_with", flat=True))
+        done = [person for person in grown if person.pk in spoke_alone]
+        hint = _("Met when they were counselled alone. What they wish stands on their own page.")
+    else:
+        done = [person for person in grown if person not in wishing_otherwise(case)]
+        hint = _("Met when their own way on is clear.")
+    for person in grown:
+        yield Gate(_("Counselling of %s") % person.display_name, person in done, hint, "record_counselling")
     if not adults(case):
         yield Gate(
             _("Counselling of the child, with a guardian"),
@@ -98,19 +92,13 @@ def _counselling(case) -> Iterator[Gate]:
 
 
 def _application(case) -> Iterator[Gate]:
-    signed = set(Declaration.objects.filter(person__case=case, ended_at=None).values_list("person_id", flat=True))
+    signed = signed_in(case)
     answered = set(
         Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER).values_list("person_id", flat=True)
     )
-    for person in adults(case) or people_in(case):
+    for person in signers(case):
         name = person.display_name
-        yield Gate(
-            _("Voluntary declaration of %s") % name,
-            person.pk in signed,
-            _("Everyone signs for themselves."),
-            "sign_declaration",
-            person.number,
-        )
+        yield declaration_gate(person, person.pk in signed)
         yield Gate(
             _("Consent of %s, asked") % name,
             person.pk in answered,
@@ -121,66 +109,36 @@ def _application(case) -> Iterator[Gate]:
 
 
 def _screening(case) -> Iterator[Gate]:
-    screened = set(Person.objects.filter(case=case, screenings__isnull=False).values_list("pk", flat=True))
+    screened, minors = screened_in(case), children(case)
     for person in people_in(case):
-        yield Gate(
-            _("Vulnerability screening of %s") % person.display_name,
-            person.pk in screened,
-            "" if person in children(case) else _("About 20 minutes, alone with them."),
-            "record_screening",
-            person.number,
-        )
+        yield screening_gate(person, person.pk in screened, person in minors)
     yield from child_gates(case)
     yield country_gate(case)
-    yield concern_gate(case)
-
-
-def child_gates(case) -> Iterator[Gate]:
-    """A child alone returns only after a best-interests determination says so and with a named receiving adult."""
-    for person in alone(case):
-        latest = ChildDecision.objects.filter(person=person).first()
-        yield Gate(
-            _("Best-interests determination for %s") % person.display_name,
-            bool(latest and latest.result == ChildDecision.Result.RETURN),
-            _("Return in the child's best interests, and a named adult who receives the child."),
-            "record_child_decision",
-            person.number,
-        )
-
-
-def country_gate(case) -> Gate:
-    stop = suspension(case)
-    return Gate(_("The country is open for returns"), stop is None, stop.reason if stop else "")
-
-
-def concern_gate(case) -> Gate:
-    return Gate(
-        _("One more check"),
-        not Concern.objects.filter(case=case).open().exists(),
-        _("Reserved to the named reviewer. Ask your supervisor if it holds you up."),
-        restricted=True,
-    )
 
 
 def _decided(case) -> Iterator[Gate]:
     decision = case.decisions.exclude(status=DecisionStatus.DROPPED).first()
     yield Gate(_("Decided: eligible"), bool(decision and decision.status == DecisionStatus.ELIGIBLE))
+    yield agreement_gate(case)
+    yield from child_gates(case)
+    yield country_gate(case)
+
+
+def agreement_gate(case: Case) -> Gate:
+    """One yes is enough to hand over; who said no stays in the case, is not shared, and is named in the hint."""
     agreed = set(
         Consent.objects.in_force()
         .filter(person__case=case, scope=Scope.PARTNER, agreed=True)
         .values_list("person_id", flat=True)
     )
-    for person in adults(case) or people_in(case):
-        yield Gate(
-            _("%s agrees to share with a named partner") % person.display_name,
-            person.pk in agreed,
-            _("Without it this person cannot be handed over; their right to return is untouched."),
-            "record_consent",
-            person.number,
-        )
-    yield from child_gates(case)
-    yield country_gate(case)
-    yield concern_gate(case)
+    asked = adults(case) or people_in(case)
+    silent = [person for person in asked if person.pk not in agreed]
+    label = _("Somebody agrees to share with a named partner")
+    if len(silent) == len(asked):
+        hint = _("Without it nobody can be handed over; their right to return is untouched.")
+        return Gate(label, False, hint, "record_consent", asked[0].number if asked else None)
+    names = ", ".join(person.display_name for person in silent)
+    return Gate(label, True, _("Not shared with the partner: %s.") % names if names else "")
 
 
 def _handed_over(case) -> Iterator[Gate]:
@@ -190,40 +148,40 @@ def _handed_over(case) -> Iterator[Gate]:
 
 
 def _preparing(case) -> Iterator[Gate]:
-    itinerary = case.itineraries.order_by("-version").first()
-    yield Gate(_("The journey is booked"), itinerary is not None, act="book_travel")
+    """For those who have not left yet, while the case prepares and also when others have gone ahead."""
+    going, journey = to_travel(case), case.journey
+    if not going:
+        return
+    booked = journey is not None and not any(person.tries_again for person in going)
+    yield Gate(_("The journey is booked"), booked, act="book_travel")
     yield Gate(
         _("The partner has acknowledged the journey"),
-        bool(itinerary and itinerary.acknowledged_at),
+        bool(journey and journey.acknowledged_at),
         _("They have been asked; call them if time is short."),
     )
-    yield from paper_gates(case, itinerary.arrives_on if itinerary else today_at(case.organisation))
+    yield from paper_gates(going, journey.arrives_on if journey else today_at(case.organisation))
+    yield from child_gates(case, going)
     yield country_gate(case)
-    yield concern_gate(case)
 
 
-def paper_gates(case, day: date) -> Iterator[Gate]:
-    """Each person can travel on `day`: a valid document, and a doctor's yes where health needs were seen."""
-    for person in people_in(case):
-        if person.status not in (PersonStatus.TAKING_PART, PersonStatus.NOT_DEPARTED):
-            continue
-        paper = getattr(person, "travel_document", None)
-        yield Gate(
-            _("Travel document of %s") % person.display_name,
-            bool(paper and paper.covers(day)),
-            _("Valid on the day of arrival."),
-            "record_travel_document",
-            person.number,
-        )
-        if "health" in person.vulnerabilities or "pregnant" in person.vulnerabilities or person.fitness.exists():
-            latest = person.fitness.first()
-            yield Gate(
-                _("%s is fit to travel") % person.display_name,
-                bool(latest and latest.is_fit and latest.valid_until >= day),
-                _("A doctor's yes that still holds on the day."),
-                "record_fit_to_travel",
-                person.number,
-            )
+def _travelling(case) -> Iterator[Gate]:
+    """Per person who has left: the confirmed arrival; who has not left is prepared meanwhile."""
+    away = on_the_way(case)
+    shared = case.shared if away else None
+    met = set(shared.people.values_list("person_id", flat=True)) if shared else set()
+    for person in away:
+        hint = _("The partner confirms it.") if person.pk in met else _("Not shared with a partner who could see it.")
+        yield Gate(_("Arrival of %s, confirmed") % person.display_name, False, hint)
+    yield from _preparing(case)
+
+
+def _reintegration(case) -> Iterator[Gate]:
+    yield from _travelling(case)
+    reasons = reasons_not_to_close(case)
+    for reason in reasons:
+        yield Gate(reason, False)
+    if not reasons:
+        yield Gate(_("No help is ordered and unpaid"), True)
 
 
 _GATES = {
@@ -234,6 +192,18 @@ _GATES = {
     Stage.DECIDED: _decided,
     Stage.HANDED_OVER: _handed_over,
     Stage.PREPARING: _preparing,
+    Stage.TRAVELLING: _travelling,
+    Stage.REINTEGRATION: _reintegration,
+    Stage.CLOSED: lambda case: (),
+}
+_STILL_ASKED = {
+    Stage.APPLICATION: (_counselling,),
+    Stage.SCREENING: (_counselling, _application),
+    Stage.DECIDED: (signed_and_screened,),
+    Stage.HANDED_OVER: (signed_and_screened,),
+    Stage.PREPARING: (signed_and_screened,),
+    Stage.TRAVELLING: (signed_and_screened,),
+    Stage.REINTEGRATION: (signed_and_screened,),
 }
 
 
@@ -247,6 +217,8 @@ def gate_title(case: Case) -> str:
         Stage.DECIDED: _("Before the hand-over"),
         Stage.HANDED_OVER: _("Before travel is prepared"),
         Stage.PREPARING: _("Before departure"),
+        Stage.TRAVELLING: _("Until everybody has arrived"),
+        Stage.REINTEGRATION: _("Before closing"),
     }.get(case.stage, "")
 
 

@@ -31,7 +31,7 @@ from accounts.bell import ring
 from accounts.models import User
 from accounts.notices import tell
 
-from .models import Job, JobState
+from .models import Job, JobState, SharedCase
 
 log = logging.getLogger(__name__)
 FOLDER = "jobs"
@@ -86,12 +86,13 @@ def kind_of(job: Job) -> Kind:
     return KINDS[job.kind]
 
 
-def ask(kind: str, *, by: User, **parameters) -> Job:
+def ask(kind: str, *, by: User, shared: SharedCase | None = None, **parameters) -> Job:
     """Write down that `by` wants this work, in the caller's transaction, and wake a worker when it is committed.
 
+    `shared` is the share through which a partner sees what it asks for: the file goes when that sight ends.
     `parameters` are plain JSON values. Raises PermissionDenied when the role may not, KeyError for an unknown kind.
     """
-    job = Job(owner=by, kind=kind, parameters=parameters)
+    job = Job(owner=by, kind=kind, shared=shared, parameters=parameters)
     by.must(kind_of(job).verb)
     job.save()
     transaction.on_commit(lambda: ring("cases.tasks.run_jobs"))
@@ -149,6 +150,14 @@ def take_file(job: Job) -> File:
     file = job.file.open("rb")
     Job.objects.filter(pk=job.pk, taken_at=None).update(taken_at=timezone.now())
     return file
+
+
+def forget_files(shared: SharedCase) -> None:
+    """The partner no longer sees all that it saw: what it had prepared from this share, ready or not, is gone."""
+    jobs = Job.objects.filter(shared=shared)
+    names = [name for name in jobs.values_list("file", flat=True) if name]
+    jobs.delete()
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
 
 
 def expire_jobs(now: datetime) -> int:

@@ -7,9 +7,10 @@ words here, so that the template only prints.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.roles import PARTNERS, Role
 from accounts.templatetags.page import country_name, day, person_name, ref, since, when_due
@@ -41,18 +42,25 @@ def lines(cases, user, today) -> list[Line]:
     """The lines of a page of cases for host staff, in the order of `cases`."""
     ids = [case.pk for case in cases]
     people, works = _people(ids, user), _earliest_work(ids, user)
-    words = Words()
+    words = _words_in(get_language())
     return [_line(case, people.get(case.pk, []), works.get(case.pk), words, user, today) for case in cases]
 
 
 class Words:
-    """The words that many lines share, looked up once for a page."""
+    """The words that many lines share, looked up and made fit for a page once in each language."""
 
     def __init__(self):
-        self.you = _("You")
-        self.stages = {stage.value: str(stage.label) for stage in Stage}
-        self.kinds = {name: str(kind.label) for name, kind in KINDS.items()}
+        self.you = escape(_("You"))
+        self.stages = {stage.value: escape(stage.label) for stage in Stage}
+        self.kinds = {name: escape(kind.label) for name, kind in KINDS.items()}
         self.family = lru_cache(_family_words)
+        self.country = lru_cache(lambda code: escape(country_name(code)))
+
+
+@lru_cache
+def _words_in(language: str) -> Words:
+    """The words of `language`, which must be the active one."""
+    return Words()
 
 
 def _family_words(count: int) -> str:
@@ -89,7 +97,7 @@ def _line(case, members, work, words: Words, user, today) -> Line:
     below = SafeString(", ".join([*parts, words.family(len(members)), ref(case.reference)]))
     line = Line(
         case.get_absolute_url(), person_name(known_as or name), below, words.stages[case.stage], case.is_held,
-        country_name(case.return_country), "", "", "", "", "", "",
+        words.country(case.return_country), "", "", "", "", "", "",
     )  # fmt: skip
     if work:
         kind, title, began, due_on, role, doer, doer_name, partner = work

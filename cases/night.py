@@ -11,6 +11,7 @@ from importlib import import_module
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Draft, Notice, Posting, User
@@ -105,7 +106,8 @@ def work_late(today: date | None = None) -> int:
 
 def handovers_unanswered(today: date | None = None) -> int:
     """Two working days after a partner should have answered, the owner of the case is told. Silence is no answer."""
-    waiting = SharedCase.objects.filter(status=SharedStatus.SENT, answer_due_on__lt=today or timezone.localdate())
+    waiting = SharedCase.objects.filter(status=SharedStatus.SENT, is_held=False)
+    waiting = waiting.filter(answer_due_on__lt=today or timezone.localdate())
     waiting = waiting.select_related("case__organisation", "case__owner__deputy")
     return _tell(notice for shared in waiting.iterator(BATCH) for notice in _unanswered(shared, today))
 
@@ -137,12 +139,12 @@ def _ask_again(walk_in: WalkIn, today: date | None) -> Iterator[Notice]:
 
 
 def questions(today: date | None = None) -> int:
-    """Bring up «did they leave?» for those who departed 30 days ago and whose arrival nobody has confirmed."""
+    """Bring up «did they leave?» for those who departed, or were said to have left, 30 days ago and nobody met."""
     since = (today or timezone.localdate()) - timedelta(days=LEFT_QUESTION_DAYS)
     open_question = Work.objects.open().filter(case=OuterRef("case"), kind="did_they_leave")
-    gone = Person.objects.filter(status=PersonStatus.DEPARTED, departed_on__lte=since)
-    gone = gone.filter(case__held_since=None, case__shares__status=SharedStatus.ACCEPTED)
-    gone = gone.exclude(case__stage=Stage.CLOSED).exclude(Exists(open_question))
+    asked_from = Coalesce("departure_confirmed_on", "departed_on")
+    gone = Person.objects.alias(asked_from=asked_from).filter(status=PersonStatus.DEPARTED, asked_from__lte=since)
+    gone = gone.filter(case__held_since=None).exclude(case__stage=Stage.CLOSED).exclude(Exists(open_question))
     return sum(_settle(pk) for pk in gone.values_list("case", flat=True).distinct())
 
 

@@ -6,11 +6,16 @@ counselling and screening are never in this list.
 
 from datetime import date, timedelta
 
+from accounts.models import Organisation
+
 from .calendars import add_months, day_at
+from .family import to_travel
+from .jobs import forget_files
 from .models import (
     HOST_ONLY_VULNERABILITIES,
     SHARED_FACTS,
     Case,
+    Concern,
     Consent,
     Person,
     Scope,
@@ -22,17 +27,26 @@ from .statuses import LIVE, SharedStatus
 AFTER_THE_LAST_VISIT = timedelta(days=92)  # a share never ends before the follow-up it serves
 
 
-def agreed_people(case: Case, partner) -> list[Person]:
-    """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force."""
+def agreed_people(case: Case, partner, scope: str = Scope.PARTNER) -> list[Person]:
+    """Who may be shown to `partner`: those still taking part whose own yes, or a parent's for a child, is in force.
+
+    Scopes without a partner are asked with `partner` None: for whom may the consulate be asked?
+    """
     people = [person for person in case.people.order_by("number") if person.is_in]
     said_yes = set(
         Consent.objects.in_force()
-        .filter(person__in=people, scope=Scope.PARTNER, partner=partner, agreed=True)
+        .filter(person__in=people, scope=scope, partner=partner, agreed=True)
         .values_list("person_id", flat=True)
     )
     day = case.applied_on or day_at(case.organisation, case.opened_at)
     any_adult = any(person.pk in said_yes and not person.is_minor(day) for person in people)
     return [p for p in people if p.pk in said_yes or p.is_minor(day) and any_adult]
+
+
+def partners_agreed_to(case: Case):
+    """Partners that somebody in the case has agreed to: the only ones it can be handed to."""
+    consents = Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER, agreed=True)
+    return Organisation.objects.partners().filter(pk__in=consents.values("partner"))
 
 
 def preview(case: Case, partner) -> dict:
@@ -64,6 +78,7 @@ def refill(case: Case) -> None:
         return
     for name, value in preview(case, shared.partner_id).items():
         setattr(shared, name, value)
+    shared.is_held = case.is_held or shared.status == SharedStatus.SENT and _is_checked(case)
     people = agreed_people(case, shared.partner_id) if shared.status == SharedStatus.ACCEPTED else []
     if shared.status == SharedStatus.ACCEPTED:
         _fill_accepted(shared, case, people)
@@ -71,21 +86,28 @@ def refill(case: Case) -> None:
     _fill_people(shared, people)
 
 
+def _is_checked(case: Case) -> bool:
+    """A concern holds a departure still ahead; to the partner this is a case on hold like any other."""
+    return bool(to_travel(case)) and Concern.objects.filter(case=case).open().exists()
+
+
 def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None:
     first = people[0] if people else None
-    itinerary = case.itineraries.order_by("-version").first()
+    journey = shared.journey
     shared.title = first.display_name if first else ""
     shared.title_original = first.name_original if first else ""
     shared.host_contact = f"{case.owner.short_name}, {case.organisation.name}"
     shared.needs_list = sorted({v for p in people for v in p.vulnerabilities} - HOST_ONLY_VULNERABILITIES)
-    shared.expected_on = itinerary.arrives_on if itinerary else None
+    shared.expected_on = journey.arrives_on if journey else None
     shared.departed_on, shared.arrived_on = case.departed_on, case.arrived_on
     if case.arrived_on:
         shared.ends_on = max(shared.ends_on, end_of_sharing(case, case.arrived_on))
 
 
 def _fill_people(shared: SharedCase, people: list[Person]) -> None:
-    SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
+    gone, _models = SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
+    if gone:
+        forget_files(shared)
     copies = {copy.person_id: copy for copy in SharedPerson.objects.filter(shared=shared)}
     for person in people:
         copy = copies.get(person.pk) or SharedPerson(

@@ -34,6 +34,8 @@ BEFORE_DEPARTURE = (
     Stage.HANDED_OVER,
     Stage.PREPARING,
 )
+# Stages in which members who have not left yet may still have their journey before them.
+JOURNEYS = (Stage.PREPARING, Stage.TRAVELLING, Stage.REINTEGRATION)
 
 STAGE_STEPS = {
     Stage.ENQUIRY: (Stage.COUNSELLING, Stage.CLOSED),
@@ -43,10 +45,13 @@ STAGE_STEPS = {
     Stage.DECIDED: (Stage.HANDED_OVER, Stage.CLOSED),
     Stage.HANDED_OVER: (Stage.PREPARING, Stage.DECIDED, Stage.CLOSED),
     Stage.PREPARING: (Stage.TRAVELLING, Stage.DECIDED, Stage.CLOSED),
-    Stage.TRAVELLING: (Stage.REINTEGRATION, Stage.PREPARING, Stage.CLOSED),
+    Stage.TRAVELLING: (Stage.REINTEGRATION, Stage.PREPARING, Stage.HANDED_OVER, Stage.DECIDED, Stage.CLOSED),
     Stage.REINTEGRATION: (Stage.CLOSED,),
     Stage.CLOSED: tuple(stage for stage in Stage if stage != Stage.CLOSED),
 }
+
+# Steps forward that somebody decides; departure and arrival happen, and closing ends.
+DECIDED_STEPS = tuple(zip(BEFORE_DEPARTURE, BEFORE_DEPARTURE[1:], strict=False))
 
 
 class PersonStatus(TextChoices):
@@ -72,6 +77,8 @@ STILL_IN = (
     PersonStatus.DEPARTED,
     PersonStatus.ARRIVED,
 )
+NOT_LEFT = (PersonStatus.TAKING_PART, PersonStatus.NOT_DEPARTED)
+AWAY = (PersonStatus.DEPARTED, PersonStatus.ARRIVED)
 
 
 class DecisionStatus(TextChoices):

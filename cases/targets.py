@@ -12,9 +12,9 @@ def case_of(user, reference):
     """The case for host staff; the accepted or waiting share for its partner. Everybody else: not there."""
     if user.is_partner:
         return visible_or_404(SharedCase.objects.visible_to(user), reference=reference)
-    case = visible_or_404(Case.objects.visible_to(user).for_page(), reference=reference)
+    case = visible_or_404(Case.objects.visible_to(user).select_related("programme"), reference=reference)
     case.organisation = user.organisation  # a case is visible to its own agency alone
-    return case
+    return case.with_people_and_shares()
 
 
 def accepted_of(user, reference):
@@ -71,6 +71,8 @@ def fact_of(user, kind, pk):
 
 
 FACT = Target("facts/<slug:kind>/<int:pk>/", fact_of, lambda record: {"kind": record._meta.model_name, "pk": record.pk})
-TASK = Target("tasks/<int:pk>/", lambda user, pk: visible_or_404(Work.objects.visible_to(user), pk=pk), by_pk)
+TASK = Target(
+    "tasks/<int:pk>/", lambda user, pk: visible_or_404(Work.objects.visible_to(user), pk=pk, kind=Work.TASK), by_pk
+)
 NOTHING = Target("cases/", lambda user: None, lambda record: {})
 WALK_INS = Target("walk-ins/", lambda user: None, lambda record: {})

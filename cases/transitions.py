@@ -4,8 +4,9 @@
         move(grant, GrantStatus.APPROVED, approved_by=supervisor)
 
 `happening` asks the role table, locks the case (so that two people's acts on one case follow each other), reads the
-record again under that lock, and when the block has ended well writes the story line and settles what now waits for
-whom. `move` is the only way to change a status. Both undo everything when anything fails.
+record again under that lock, refuses what does not happen to a case on hold or a closed one (cases.rest), and when the
+block has ended well writes the story line and settles what now waits for whom. `move` is the only way to change a
+status. Both undo everything when anything fails.
 """
 
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import Case, Event, Person, SharedCase, SharedPerson
-from .statuses import Stage
+from .rest import may_happen, why_not
 from .work import settle
 
 _open: ContextVar[Case | None] = ContextVar("case_in_change", default=None)
@@ -45,6 +46,7 @@ def happening(record, verb, *, by, note="", person=None, private_to=None, concer
     by.must(verb)
     with transaction.atomic(), pghistory.context(user=by.pk, verb=verb):
         case = _lock(record)
+        _must_be_the_moment(case, record, verb, by)
         event = Event(
             case=case,
             organisation_id=case.organisation_id,
@@ -83,7 +85,6 @@ def move(record, to, **facts) -> None:
             % {"state": getattr(record, f"get_{field}_display")()}
         )
     if isinstance(record, Case):
-        _must_be_free(record, to, facts)
         record.stage_since = timezone.now()
         record.version += 1
     setattr(record, field, to)
@@ -92,12 +93,13 @@ def move(record, to, **facts) -> None:
     record.save()
 
 
-def _must_be_free(case: Case, to: Stage, facts: dict) -> None:
-    """Nothing leads out of a closed case but reopening, and nothing forward while it is on hold."""
-    if case.stage == Stage.CLOSED and "closed_on" not in facts:
-        raise StepNotAllowed(_("This case is closed."))
-    if case.is_held and Stage(case.stage).number < Stage(to).number < Stage.CLOSED.number:
-        raise StepNotAllowed(_("The case is on hold: %s") % case.hold_reason)
+def _must_be_the_moment(case: Case, record, verb: str, by) -> None:
+    """A case on hold or closed knows few verbs; what is shared no more, its partner changes no more."""
+    if not may_happen(case, verb):
+        raise StepNotAllowed(why_not(case, by))
+    side = side_of(record) if by.is_partner else None
+    if side and not side.is_live:
+        raise StepNotAllowed(_("This case is no longer shared with you."))
 
 
 def side_of(record) -> SharedCase | None:

@@ -13,12 +13,13 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import PARTNERS, Role
 
 from .calendars import add_working_days, day_at, today_at
+from .family import on_the_way, to_travel
 from .models import Case, Concern, Decision, SharedCase, Work
-from .sharing import refill
-from .statuses import DecisionStatus, PersonStatus, SharedStatus, Stage
+from .sharing import partners_agreed_to, refill
+from .statuses import JOURNEYS, DecisionStatus, SharedStatus, Stage
 
 DAYS_PER_STAGE = {  # working days in which the next step of a stage is due; our defaults, see docs/life-of-a-case.md
     Stage.ENQUIRY: 5,
@@ -26,8 +27,10 @@ DAYS_PER_STAGE = {  # working days in which the next step of a stage is due; our
     Stage.APPLICATION: 5,
     Stage.SCREENING: 10,
     Stage.DECIDED: 1,
-    Stage.PREPARING: 10,
 }
+ASK_FOR_A_JOURNEY = ("accept_handover", "record_no_departure", "cancel_travel", "rejoin")
+HAND_OVER_WORKING_DAYS = 1
+CLOSE_WORKING_DAYS = 10
 DECISION_WORKING_DAYS = 10
 REVIEW_WORKING_DAYS = 2
 ACKNOWLEDGE_WORKING_DAYS = 2
@@ -123,7 +126,7 @@ def settle(case: Case) -> None:
     refill(case)
     for bring_up_to_date in SETTLERS:
         bring_up_to_date(case)
-    expected = {} if not case.is_open or case.is_held else {w.key: w for rule in RULES for w in rule(case)}
+    expected = {work.key: work for work in _expected_of(case)}
     now = timezone.now()
     for row in Work.objects.filter(case=case, done_at=None).exclude(kind=Work.TASK):
         wanted = expected.pop((row.kind, row.subject), None)
@@ -148,12 +151,22 @@ def settle(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(next_due_on=case.next_due_on)
 
 
-@work_rule
-def nobody_there(case):
-    """Sharing has ended after the arrival: no partner is there for the person any more; the owner closes the case."""
-    if case.stage == Stage.REINTEGRATION and case.shared is None:
-        ended = case.shares.filter(ended_at__isnull=False).aggregate(last=Max("ended_at"))["last"]
-        yield for_owner(case, "close_case", working_days_after(case.organisation, ended or case.stage_since, 10))
+def _expected_of(case: Case) -> list[Expected]:
+    """All that waits now. Somebody always has an open case in mind: on hold, or when all is done, it is the owner."""
+    if not case.is_open:
+        return []
+    if case.is_held:
+        return [for_owner(case, "look_again", case.resume_on)]
+    found = [work for rule in RULES for work in rule(case) if not _is_too_early(work)]
+    if not found:
+        last = case.events.aggregate(last=Max("at"))["last"] or case.stage_since
+        found = [for_owner(case, "close_case", working_days_after(case.organisation, last, CLOSE_WORKING_DAYS))]
+    return found
+
+
+def _is_too_early(work: Expected) -> bool:
+    """Before a partner has accepted, nothing but its answer waits there."""
+    return work.for_role in PARTNERS and not work.shared.is_accepted and work.kind != "accept_handover"
 
 
 NEXT_STEP = {
@@ -162,7 +175,6 @@ NEXT_STEP = {
     Stage.APPLICATION: "start_screening",
     Stage.SCREENING: "ask_decision",
     Stage.DECIDED: "send_handover",
-    Stage.PREPARING: "book_travel",
 }
 
 
@@ -171,8 +183,6 @@ def next_step(case):
     """Before departure the owner brings the case to its next stage."""
     step = NEXT_STEP.get(case.stage)
     if step is None or step == "ask_decision" and case.decisions.filter(status=DecisionStatus.ASKED).exists():
-        return
-    if step == "book_travel" and case.itineraries.exists():
         return
     due = working_days_after(case.organisation, case.stage_since, DAYS_PER_STAGE[case.stage])
     yield for_owner(case, step, due)
@@ -196,26 +206,59 @@ def decisions_and_reviews(case):
 def hand_over(case):
     """The partner answers in its own working days; silence is never an answer."""
     shared = case.shared
-    if shared and shared.status == SharedStatus.SENT:
+    if shared and shared.status == SharedStatus.SENT and not shared.is_held:
         yield for_partner(shared, "accept_handover", shared.answer_due_on)
 
 
 @work_rule
-def journey(case):
-    """The partner acknowledges each itinerary and confirms arrivals; the host records departures."""
-    shared = case.shared
-    latest = case.itineraries.order_by("-version").first()
-    if not shared or not latest:
+def hand_over_again(case):
+    """After the departure nobody is left alone at the airport: somebody they agreed to is asked to meet them."""
+    if case.stage not in (Stage.TRAVELLING, Stage.REINTEGRATION) or case.shared:
         return
-    if latest.acknowledged_at is None and case.stage == Stage.PREPARING:
-        due = working_days_after(shared.partner, latest.booked_at, ACKNOWLEDGE_WORKING_DAYS)
-        yield for_partner(shared, "acknowledge_travel", min(due, latest.departs_on))
-    left = [p for p in case.people.all() if p.status == PersonStatus.DEPARTED]
-    if case.stage == Stage.PREPARING and any(p.status == PersonStatus.TAKING_PART for p in case.people.all()):
-        yield for_owner(case, "record_departure", latest.departs_on)
-    if left:
-        first = min(person.departed_on for person in left)
-        yield for_partner(shared, "confirm_arrival", max(latest.arrives_on, first) + timedelta(days=1))
-        asked_on = first + timedelta(days=LEFT_QUESTION_DAYS)
-        if asked_on <= today_at(case.organisation):
-            yield for_owner(case, "did_they_leave", asked_on)
+    if (to_travel(case) or on_the_way(case)) and partners_agreed_to(case).exists():
+        ended = case.shares.aggregate(last=Max("ended_at"))["last"] or case.stage_since
+        yield for_owner(case, "send_handover", working_days_after(case.organisation, ended, HAND_OVER_WORKING_DAYS))
+
+
+@work_rule
+def journeys(case):
+    """For those who have not left: the host books and records departures, the partner acknowledges each version."""
+    shared, going = case.shared, to_travel(case)
+    if case.stage not in JOURNEYS or not shared or not shared.is_accepted:
+        return
+    journey = shared.journey
+    if going and (journey is None or any(person.tries_again for person in going)):
+        since = case.events.filter(verb__in=ASK_FOR_A_JOURNEY).aggregate(last=Max("at"))["last"] or case.stage_since
+        yield for_owner(case, "book_travel", _book_by(case, since))
+    if journey and any(not person.tries_again for person in going):
+        yield for_owner(case, "record_departure", journey.departs_on)
+    if journey and journey.acknowledged_at is None and (going or on_the_way(case)):
+        due = working_days_after(shared.partner, journey.booked_at, ACKNOWLEDGE_WORKING_DAYS)
+        yield for_partner(shared, "acknowledge_travel", min(due, journey.departs_on))
+
+
+def _book_by(case: Case, since: datetime) -> date:
+    """The flight is known in time before the departure that the programme expects so many days after the hand-over."""
+    agency, terms, first = case.organisation, case.programme, day_at(case.organisation, since)
+    departure = first + timedelta(days=terms.registration_days)
+    return max(first, add_working_days(departure, -terms.itinerary_working_days, agency.weekend))
+
+
+@work_rule
+def arrivals(case):
+    """The partner confirms who it was told of; 30 days after a departure, or after a yes, the host is asked again."""
+    away = on_the_way(case)
+    if not away:
+        return
+    shared = case.shared
+    met = set(shared.people.values_list("person_id", flat=True)) if shared else set()
+    expected = [person.departed_on for person in away if person.pk in met]
+    if expected:
+        first = min(expected)
+        taken = [journey for journey in shared.itineraries.all() if journey.departs_on <= first] or [shared.journey]
+        arrives_on = taken[0].arrives_on if taken[0] else first
+        yield for_partner(shared, "confirm_arrival", max(arrives_on, first) + timedelta(days=1))
+    asked_on = min(person.departure_confirmed_on or person.departed_on for person in away)
+    asked_on += timedelta(days=LEFT_QUESTION_DAYS)
+    if asked_on <= today_at(case.organisation) or len(expected) < len(away):
+        yield for_owner(case, "did_they_leave", asked_on)

@@ -8,9 +8,16 @@ from .work import by_subject, work_kind
 work_kind(
     "close_case",
     _("Close the case"),
-    _("It is shared with no partner any more."),
+    _("Nothing else waits in it: the help is over, or no partner is there any more."),
     "close_case",
     pgettext_lazy("button", "Close"),
+)
+work_kind(
+    "look_again",
+    _("On hold: look again"),
+    _("The day has come that was chosen when it was put on hold."),
+    "case",
+    pgettext_lazy("button", "Open the case"),
 )
 work_kind(
     "start_counselling",
@@ -100,7 +107,7 @@ work_kind(
 work_kind(
     "did_they_leave",
     _("Did they leave?"),
-    _("30 days after departure nobody has confirmed the arrival."),
+    _("Nobody has confirmed the arrival. Say after 30 days whether they left, and how you know."),
     "case",
     pgettext_lazy("button", "Open the case"),
 )

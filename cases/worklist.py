@@ -25,10 +25,16 @@ class Row:
     act_url: str
     when: str
     tone: str
+    since: str
 
     @property
     def waits_for(self) -> str:
         return who_of(self.work)
+
+    @property
+    def role_it_waits_for(self) -> str:
+        """For pages without names: the partner or the role."""
+        return self.work.partner.name if self.work.partner_id else str(Role(self.work.for_role).label)
 
 
 def with_names(works, user):
@@ -52,6 +58,7 @@ def row_of(work: Work, today, user) -> Row:
         address_of(work),
         due.words if due.tone else day(work.due_on, "short"),
         due.tone,
+        since(work.since, today),
     )
 
 
@@ -86,5 +93,9 @@ def groups(works, today, user) -> list[tuple[str, str, list[Row]]]:
     return [(headings[name], name, rows) for name, rows in parts.items() if rows]
 
 
-def waiting_since(work: Work, today) -> str:
-    return since(work.since, today)
+def earliest(works, today, user, by: str) -> dict[int, Row]:
+    """What is due first of each share or case (`by`: the column that names it)."""
+    found = {}
+    for work in with_names(works.order_by("due_on", "pk"), user):
+        found.setdefault(getattr(work, by), row_of(work, today, user))
+    return found

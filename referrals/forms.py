@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.calendars import today_at
 from cases.forms import ActForm
-from cases.forms.base import DATE, NOTE
+from cases.forms.base import DATE, NOTE, OPTIONAL
 from cases.forms.counselling import PersonChoice
 from cases.models import Person
 from reintegration.forms import people_of
@@ -19,9 +19,15 @@ class SendReferralForm(ActForm):
     need = forms.CharField(label=_("What is needed, in words the service may read"), **NOTE)
     agreed = forms.BooleanField(label=_("The person agrees to this referral to this service"))
 
+    tell_partner = forms.BooleanField(
+        label=_("The partner reads this referral too"), help_text=_("Otherwise it stays with your agency."), **OPTIONAL
+    )
+
     def prepare(self):
         if self.record is None:
             return
+        if self.user.is_partner or not (self.record.shared and self.record.shared.is_accepted):
+            del self.fields["tell_partner"]
         self.fields["person"].queryset = people_of(self.record, self.user)
         countries = [self.record.return_country, self.user.organisation.country]
         self.fields["service"].queryset = Service.objects.filter(country__in=countries, is_active=True).select_related(

@@ -12,7 +12,7 @@ from .models import Referral
 from .statuses import ReferralStatus
 
 PAGE = 25
-ACTS = ("accept_referral", "complete_referral", "decline_referral", "withdraw_referral")
+ACTS = ("accept_referral", "complete_referral", "decline_referral", "withdraw_referral", "correct_fact")
 
 
 @login_required

@@ -5,6 +5,7 @@ lines are never computed again.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from babel import Locale
@@ -12,7 +13,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from .models import Activity, Grant, Payment, Plan
+from cases.calendars import add_months
+from cases.models import Case
+
+from .models import Activity, Grant, Payment, Plan, entitled
+from .models.grant import YEAR
+from .statuses import PlanStatus
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -45,6 +51,20 @@ def check_currency(currency: str, rate: Decimal, programme_currency: str) -> Non
         raise ValidationError({"rate": _("The rate between a currency and itself is 1.")})
 
 
+def check_rate_date(rate_on: date, day: date, today: date) -> None:
+    """Raises ValidationError for a rate of the future, or one more than a year older than the `day` of its amount."""
+    if rate_on > today:
+        raise ValidationError({"rate_on": _("This date lies in the future.")})
+    if rate_on < day - YEAR:
+        raise ValidationError({"rate_on": _("This rate is more than a year older than the amount.")})
+
+
+def help_until(case: Case) -> date | None:
+    """The last day on which help can be asked for without a reason: the programme's months after the last arrival."""
+    arrivals = [person.arrived_on for person in case.people.all() if person.arrived_on]
+    return add_months(max(arrivals), case.programme.help_months) if arrivals else None
+
+
 @dataclass(frozen=True)
 class Money:
     """The money of one case in the programme's currency."""
@@ -69,7 +89,7 @@ def money_of(plan: Plan) -> Money:
     payments = Payment.objects.filter(case=plan.case_id)
     return Money(
         plan.currency,
-        plan.cap,
+        min(plan.cap, entitled(plan.case)),
         plan.total,
         _sum(grants, "approved_amount"),
         _sum(delivered, "approved_amount"),
@@ -80,22 +100,55 @@ def money_of(plan: Plan) -> Money:
 
 def left_for(activity: Activity, except_for: Grant | None = None) -> Decimal:
     """What may still be asked for under one line of the plan, over all its versions."""
-    grants = Grant.objects.filter(case=activity.plan.case_id, activity__line=activity.line).exclude(status="cancelled")
-    if except_for and except_for.pk:
-        grants = grants.exclude(pk=except_for.pk)
-    return activity.cost - sum((grant.amount for grant in grants.select_related("chosen")), ZERO)
+    return activity.cost - _asked(activity.plan.case, except_for, activity.line)
 
 
 def ensure_within(activity: Activity, amount: Decimal, except_for: Grant | None = None, field: str = "amount") -> None:
-    """Raises ValidationError when `amount` is more than its line of the plan still has."""
+    """Raises ValidationError when `amount` is more than its line, or what the people may have, still leaves."""
+    case, currency = activity.plan.case, activity.plan.currency
     left = left_for(activity, except_for)
     if amount > left:
-        raise ValidationError(
-            {
-                field: _("This line of the plan has %(left)s %(currency)s left.")
-                % {"left": left, "currency": activity.plan.currency}
-            }
-        )
+        words = _("This line of the plan has %(left)s %(currency)s left.")
+        raise ValidationError({field: words % {"left": left, "currency": currency}})
+    left = entitled(case) - _asked(case, except_for)
+    if amount > left:
+        words = _("Those who came may have %(left)s %(currency)s more in kind.")
+        raise ValidationError({field: words % {"left": max(left, ZERO), "currency": currency}})
+
+
+def line_in_force(grant: Grant) -> Activity | None:
+    """The line that help was asked under, as the plan in force has it; None when it was taken out meanwhile."""
+    lines = Activity.objects.filter(plan__case=grant.case_id, plan__status=PlanStatus.APPROVED)
+    return lines.filter(line=grant.activity.line).select_related("plan").first()
+
+
+def uncovered(plan: Plan) -> list[str]:
+    """What was asked for or given under earlier versions and finds no room in this one, in words."""
+    lines = {activity.line: activity.cost for activity in plan.activities.all()}
+    asked: dict[int, list[Grant]] = {}
+    for grant in _not_cancelled(plan.case).select_related("activity", "chosen"):
+        asked.setdefault(grant.activity.line, []).append(grant)
+    return [
+        _("%(help)s: the line of the plan needs at least %(sum)s %(currency)s.")
+        % {"help": ", ".join(g.reference for g in grants), "sum": _together(grants), "currency": plan.currency}
+        for line, grants in asked.items()
+        if _together(grants) > lines.get(line, ZERO)
+    ]
+
+
+def _not_cancelled(case: Case):
+    return Grant.objects.filter(case=case).exclude(status="cancelled")
+
+
+def _asked(case: Case, except_for: Grant | None = None, line: int | None = None) -> Decimal:
+    grants = _not_cancelled(case).exclude(pk=except_for and except_for.pk)
+    if line is not None:
+        grants = grants.filter(activity__line=line)
+    return _together(grants.select_related("chosen"))
+
+
+def _together(grants) -> Decimal:
+    return sum((grant.amount for grant in grants), ZERO)
 
 
 def _sum(rows, field: str) -> Decimal:

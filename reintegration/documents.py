@@ -30,7 +30,8 @@ def print_plan(plan: Plan, *, by: User, language: str) -> Job:
     if language not in LANGUAGES:
         raise ValidationError({"language": _("Choose one of the languages shown.")})
     with happening(plan, "print_plan", by=by, note=language):
-        return ask("plan_pdf", by=by, plan=plan.pk, language=language)
+        shared = plan.shared if by.is_partner else None
+        return ask("plan_pdf", by=by, shared=shared, plan=plan.pk, language=language)
 
 
 def plan_pdf(plan: Plan, *, by: User, language: str) -> bytes:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.renderer import Tiles
@@ -15,6 +17,7 @@ from cases.forms.opening import with_blank
 from cases.models import DonorLine, Mode, Person, SharedPerson
 from cases.statuses import PersonStatus
 
+from .budgets import help_until
 from .models import HARM_QUESTIONS, Activity, ContactAttempt, Dimension, Modality, Quote, Remigration, Situation
 
 AMOUNT = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal("0.01")}
@@ -96,16 +99,28 @@ class RequestGrantForm(ActForm):
     specification = forms.CharField(label=_("Exactly what, and why this"), **NOTE, **OPTIONAL)
     expected_cost = forms.DecimalField(label=_("Expected cost in the programme's currency"), **AMOUNT)
     donor_line = forms.ModelChoiceField(label=_("Donor line"), queryset=DonorLine.objects.none())
+    late_reason = forms.CharField(label=_("Why it is asked for so late"), max_length=300, **OPTIONAL)
 
     def prepare(self):
         if self.record is None:
             return
+        self._ask_why_only_when_late()
         lines = DonorLine.objects.filter(programme=self.record.case.programme_id, is_active=True)
         self.fields["activity"].queryset = self.record.activities.exclude(modality=Modality.CASH)
         self.fields["activity"].label_from_instance = lambda activity: activity.title
         self.fields["donor_line"].queryset = lines
         if len(lines) == 1:
             self.initial.setdefault("donor_line", lines[0].pk)
+
+    def _ask_why_only_when_late(self):
+        until = help_until(self.record.case)
+        if until is None or until >= today_at(self.user.organisation):
+            del self.fields["late_reason"]
+            return
+        self.fields["late_reason"].required = True
+        self.fields["late_reason"].help_text = gettext("Help is asked for until %s; later with a reason.") % (
+            date_format(until)
+        )
 
 
 class RatedForm(ActForm):

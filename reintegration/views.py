@@ -5,13 +5,14 @@ from django.shortcuts import render
 
 from cases.acting import acts_on, visible_or_404
 from cases.calendars import today_at
-from cases.models import Event
+from cases.models import Event, Work
 from cases.paging import keyset
 from cases.views.frame import page_of_case
+from cases.worklist import earliest
 
-from .budgets import money_of
+from .budgets import help_until, money_of
 from .lifecycle import still_missing
-from .models import FollowUp, Grant, Payment, Plan
+from .models import FollowUp, Grant, Payment, Plan, Remigration
 from .statuses import GRANT_PATH, GrantStatus
 
 PAGE = 25
@@ -21,9 +22,10 @@ PLAN_ACTS = (
 )  # fmt: skip
 GRANT_ACTS = (
     "approve_grant", "send_back_grant", "add_quote", "choose_quote", "order_grant", "deliver_grant", "pay_grant",
-    "correct_fact",
-    "dispute_delivery", "cancel_grant",
+    "dispute_delivery", "cancel_grant", "correct_fact",
 )  # fmt: skip
+
+FOLLOW_UP_ACTS = ("record_follow_up", "record_attempt", "miss_follow_up", "correct_fact")
 
 
 def of_side(queryset, record, is_host: bool):
@@ -47,6 +49,7 @@ def plan(request, reference):
         "activities": found.activities.all() if found else [],
         "harm": found.harm_answers.all() if found else [],
         "money": money_of(found) if found else None,
+        "help_until": help_until(found.case) if found else None,
     }
     return render(request, "reintegration/plan.html", context)
 
@@ -60,6 +63,7 @@ def grants(request, reference):
     context |= {
         "today": today_at(user.organisation),
         "grants": of_side(Grant.objects.visible_to(user), record, is_host).for_list(),
+        "may_correct": user.may("correct_fact"),
         "cash": of_side(Payment.objects.visible_to(user), record, is_host)
         .filter(kind=Payment.Kind.ARRIVAL_CASH)
         .select_related("donor_line", "proof"),
@@ -82,6 +86,7 @@ def grant(request, reference):
         "grant": found,
         "file": file,
         "may_correct": user.may("correct_fact"),
+        "may_correct_quotes": user.may("correct_fact") and found.status in (GrantStatus.ASKED, GrantStatus.QUOTED),
         "may_open_case": user.is_partner or user.may("see_case"),
         "quotes": found.quotes.select_related("supplier", "document"),
         "payments": Payment.objects.visible_to(user).filter(grant=found).select_related("proof", "paid_by"),
@@ -123,11 +128,15 @@ def follow_ups(request, reference):
     record, context = page_of_case(request, reference, "follow_ups")
     rows = of_side(FollowUp.objects.visible_to(request.user), record, context["is_host"])
     rows = rows.select_related("recorded_by").prefetch_related("attempts__by")
+    today = today_at(request.user.organisation)
+    works = of_side(Work.objects.visible_to(request.user).open(), record, context["is_host"])
+    waiting = earliest(works.filter(kind="record_follow_up"), today, request.user, by="subject")
     context |= {
-        "rows": [
-            (row, acts_on(row, request.user, "record_follow_up", "record_attempt", "miss_follow_up")) for row in rows
-        ],
-        "acts": acts_on(record, request.user, "stop_follow_up", "record_remigration"),
-        "today": today_at(request.user.organisation),
+        "rows": [(row, acts_on(row, request.user, *FOLLOW_UP_ACTS), waiting.get(str(row.pk))) for row in rows],
+        "remigrations": Remigration.objects.visible_to(request.user)
+        .filter(person__case=record.case)
+        .select_related("person", "by"),
+        "acts": acts_on(record, request.user, "stop_follow_up", "resume_follow_up", "record_remigration"),
+        "today": today,
     }
     return render(request, "reintegration/follow_ups.html", context)

@@ -2,17 +2,18 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from accounts.roles import Role
-from cases.calendars import add_months, add_working_days, day_at
+from cases.calendars import add_months, add_working_days, day_at, today_at
 from cases.lifecycle import blocks_closing
-from cases.models import Case
+from cases.models import Case, Consent, Scope
 from cases.statuses import PersonStatus, Stage
 from cases.work import Expected, by_subject, for_partner, settler, work_kind, work_rule, working_days_after
 
-from .models import FollowUp, Grant, Payment, Plan
+from .models import FollowUp, Grant, Payment, Plan, entitled
 from .statuses import FollowUpStatus, GrantStatus, PlanStatus
 
 APPROVAL_WORKING_DAYS = 5
@@ -20,6 +21,8 @@ QUOTE_WORKING_DAYS = 10
 ORDER_WORKING_DAYS = 5
 DELIVERY_DAYS = 30
 PAYMENT_DAYS = 14
+CASE_CLOSED = gettext_noop("The case was closed.")  # both are said in the reader's language
+SAID_NO = gettext_noop("They said no to contact after the return.")
 
 
 @settler
@@ -29,6 +32,23 @@ def hang_on_the_live_share(case: Case) -> None:
     if shared:
         for model in (Plan, Grant, FollowUp):
             model.objects.filter(case=case).exclude(shared=shared).update(shared=shared, partner_id=shared.partner_id)
+
+
+@settler
+def keep_the_cap(case: Case) -> None:
+    """The cap of a draft follows the people: who takes part, after the first arrival who came or is on the way."""
+    for plan in case.plans.filter(status=PlanStatus.DRAFT):
+        cap = entitled(case)
+        if plan.cap != cap:
+            Plan.objects.filter(pk=plan.pk).update(cap=cap)
+
+
+@settler
+def nothing_is_asked_for_any_more(case: Case) -> None:
+    """With the case closes what was asked for and not yet approved; what was approved keeps the case open."""
+    if not case.is_open:
+        open_ones = case.grants.filter(status__in=[GrantStatus.ASKED, GrantStatus.QUOTED])
+        open_ones.update(status=GrantStatus.CANCELLED, status_since=timezone.now(), cancel_reason=CASE_CLOSED)
 
 
 @settler
@@ -44,6 +64,40 @@ def schedule_follow_ups(case: Case) -> None:
             FollowUp.objects.create(**FollowUp.sides(case), months=months, due_on=due_on)
         elif follow_up.status == FollowUpStatus.DUE and follow_up.due_on != due_on:
             FollowUp.objects.filter(pk=follow_up.pk).update(due_on=due_on)
+
+
+@settler
+def follow_up_as_they_wish(case: Case) -> None:
+    """A no to contact after the return stops the visits, a later yes brings back what is to come. Help goes on."""
+    if case.stage != Stage.REINTEGRATION:
+        return
+    if refuses_follow_up(case):
+        facts = {"status": FollowUpStatus.STOPPED, "reason": SAID_NO, "recorded_at": timezone.now()}
+        case.followups.due().update(**facts)
+    elif said_yes := [answer.given_at for answer in _answers(case) if answer.agreed and not answer.withdrawn_at]:
+        again = [row.pk for row in to_resume(case) if row.recorded_at < max(said_yes)]
+        case.followups.filter(pk__in=again).update(status=FollowUpStatus.DUE, reason="", recorded_at=None)
+
+
+def refuses_follow_up(case: Case) -> bool:
+    """Does no adult who came wish contact after the return? Who was never asked has not refused."""
+    came = [person for person in case.people.all() if person.status == PersonStatus.ARRIVED]
+    day = case.applied_on or day_at(case.organisation, case.opened_at)
+    adults = [person for person in came if not person.is_minor(day)] or came
+    refusing = {answer.person_id for answer in _answers(case) if answer.agreed == bool(answer.withdrawn_at)}
+    return bool(adults) and all(person.pk in refusing for person in adults)
+
+
+def to_resume(case: Case) -> list[FollowUp]:
+    """Of the stopped follow-ups those still to come, and the last one in any case."""
+    rows, today = list(case.followups.all()), today_at(case.organisation)
+    return [r for r in rows if r.status == FollowUpStatus.STOPPED and (r.due_on >= today or r == rows[-1])]
+
+
+def _answers(case: Case):
+    """The latest answer of each person to contact after the return. A no that ended counts as not asked."""
+    answers = Consent.objects.filter(person__case=case, scope=Scope.FOLLOW_UP)
+    return answers.order_by("person_id", "-given_at", "-pk").distinct("person_id")
 
 
 @work_rule

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cases.acting import ACTS
+from cases.models import LegalText
 from tests import make, moments
 from tests.make import photo
 
 SIGNED = {
-    "language": "fr",
+    "read_in": "fr",
     "how": "drawn",
     "strokes": '{"width": 300, "height": 100, "strokes": [[[10, 40], [60, 20]]]}',
 }
@@ -50,6 +51,11 @@ class Doing:
 
 
 DOINGS: dict[str, Doing] = {}
+
+
+def text(scope: str) -> int:
+    """The French text of a scope, as the page shows it."""
+    return LegalText.objects.current(scope, ["fr"]).pk
 
 
 def doing(verb: str, by: str, on: Callable, answers=lambda cast, record: {}) -> None:
@@ -97,11 +103,16 @@ doing(
     "amina",
     moments.first(make.in_application),
     lambda cast, person: {
-        "scope": "partner", "partner": cast.partner.pk, "agreed": "yes", "language": "fr", "how": "signed",
+        "text": text("partner"), "partner": cast.partner.pk, "agreed": "yes", "read_in": "fr", "how": "signed",
     },
 )  # fmt: skip
 doing("withdraw_consent", "amina", moments.consented)
-doing("sign_declaration", "amina", moments.first(make.in_application), SIGNED)
+doing(
+    "sign_declaration",
+    "amina",
+    moments.first(make.in_application),
+    lambda cast, person: SIGNED | {"text": text("declaration")},
+)
 doing("withdraw", "amina", make.counselled, lambda cast, case: {"people": [case.people.first().pk]})
 doing("rejoin", "amina", moments.withdrawn)
 doing("start_screening", "amina", make.applied)
@@ -165,6 +176,13 @@ doing(
     lambda cast: make.booked(cast).case,
     lambda cast, case: {"people": [case.people.first().pk], "note": "Fell ill", "try_again": "yes"},
 )
+doing("cancel_travel", "amina", lambda cast: make.booked(cast).case, {"note": "The airline is on strike"})
+doing(
+    "confirm_departure",
+    "amina",
+    lambda cast: make.departed(cast).case,
+    lambda cast, case: {"people": [case.people.first().pk], "note": "Her sister drove her to the gate"},
+)
 doing(
     "confirm_arrival",
     "horizon",
@@ -181,12 +199,14 @@ doing(
         "agrees": "on",
     },
 )  # fmt: skip
-doing("answer_walk_in", "amina", moments.walk_in, lambda cast, record: {"ours": "yes", "programme": cast.programme.pk})
+doing("answer_walk_in", "amina", moments.walk_in, lambda cast, record: {
+    "ours": "yes", "programme": cast.programme.pk, "scenario": "voluntary",
+})  # fmt: skip
 
 # --- at any time ---
 
 doing("assign_share", "hawa", make.preparing, lambda cast, shared: {"worker": cast.hawa.pk})
-doing("hold_case", "amina", make.opened, {"reason": "Waits for a paper"})
+doing("hold_case", "amina", make.opened, {"reason": "Waits for a paper", "resume_on": "2026-04-01"})
 doing("resume_case", "amina", moments.held)
 doing("close_case", "amina", make.opened, {"outcome": "stopped"})
 doing("reopen_case", "bashir", moments.closed, {"note": "She came back"})
@@ -194,8 +214,8 @@ doing("assign_case", "bashir", make.opened, lambda cast, case: {"owner": cast.cl
 doing(
     "correct_fact",
     "amina",
-    lambda cast: make.departed(cast).case.people.first(),
-    {"field": "departed_on", "value": "2026-03-09", "note": "The flight left a day earlier"},
+    moments.gone,
+    {"field": "departed_on", "value": "2026-03-06", "note": "The flight left a day later"},
 )
 doing("add_note", "amina", make.opened, {"note": "She called: the school certificate is here."})
 doing(
@@ -279,11 +299,12 @@ doing("record_attempt", "horizon", moments.follow_up, {"mode": "phone", "result"
 doing(
     "record_follow_up",
     "horizon",
-    moments.follow_up,
+    moments.due,
     {"held_on": TODAY, "mode": "phone", "economic": "well", "social": "well", "psychosocial": "mixed"},
 )
 doing("miss_follow_up", "horizon", moments.tried, {"reason": "The number does not work"})
 doing("stop_follow_up", "horizon", make.arrived, {"note": "She prefers to be left alone"})
+doing("resume_follow_up", "horizon", moments.stopped)
 doing(
     "record_remigration",
     "horizon",

@@ -15,7 +15,7 @@ from PIL import Image
 from cases import lifecycle as office
 from cases.calendars import today_at
 from cases.gates import adults, children, people_in
-from cases.models import Case, Person, Scope, SharedCase, Topic
+from cases.models import Case, LegalText, Person, Scope, SharedCase, Topic
 from reintegration import lifecycle as help_in_kind
 from reintegration.models import HARM_QUESTIONS, FollowUp, Grant, Plan
 
@@ -111,14 +111,16 @@ def applied(cast, *family, partner=None, unwilling=(), **facts) -> Case:
 
 
 def consent(person: Person, partner=None, agreed=True, scope=Scope.PARTNER, by=None, **facts):
-    facts = {"how": "signed", "language": "fr"} | facts
-    return office.record_consent(
-        person, by=by or person.case.owner, scope=scope, agreed=agreed, partner=partner, **facts
-    )
+    """An answer to the text in the language it is read out in, or in English where there is none."""
+    facts = {"how": "signed", "read_in": "fr"} | facts
+    text = LegalText.objects.current(scope, [facts["read_in"]])
+    return office.record_consent(person, by=by or person.case.owner, text=text, agreed=agreed, partner=partner, **facts)
 
 
-def declare(person: Person, by=None):
-    return office.sign_declaration(person, by=by or person.case.owner, how="drawn", language="fr", strokes=STROKES)
+def declare(person: Person, by=None, **facts):
+    facts = facts or {"how": "drawn", "strokes": STROKES}
+    text = LegalText.objects.current(Scope.DECLARATION, ["fr"])
+    return office.sign_declaration(person, by=by or person.case.owner, text=text, read_in="fr", **facts)
 
 
 def in_screening(cast, *family, **facts) -> Case:

@@ -1,12 +1,14 @@
 """Moments of a case that only one verb starts from; the stages of the journey are in tests/make.py."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
+from django.utils import timezone
+
+from avrr.demo.days import let_pass
 from cases import lifecycle as office
 from cases.models import WalkIn
 from referrals import lifecycle as referrals
-from reintegration.lifecycle import record_attempt
+from reintegration.lifecycle import record_attempt, stop_follow_up
 from tests import make
 from tests.make import OUSMANE, today
 
@@ -74,12 +76,16 @@ def quoted_twice(cast):
 
 def due(cast):
     """The first follow-up of somebody who arrived a hundred days ago."""
-    shared = make.booked(cast)
-    office.acknowledge_travel(shared, by=shared.worker)
-    day = today(cast.amina) - timedelta(days=100)
-    make.depart(shared.case, on=day)
-    make.arrive(shared, on=day)
-    return shared.case.followups.first()
+    case = make.arrived(cast).case
+    let_pass(case, 100, timezone.now())
+    return case.followups.first()
+
+
+def gone(cast):
+    """Somebody who left five days ago."""
+    case = make.departed(cast).case
+    let_pass(case, 5, timezone.now())
+    return case.people.get()
 
 
 def tried(cast):
@@ -87,6 +93,13 @@ def tried(cast):
     follow_up = due(cast)
     record_attempt(follow_up, by=cast.horizon, mode="phone", result="no_answer")
     return follow_up
+
+
+def stopped(cast):
+    """Somebody home who did not wish to be followed up."""
+    shared = make.arrived(cast)
+    stop_follow_up(shared, by=cast.horizon, note="She prefers to be left alone")
+    return shared
 
 
 def follow_up(cast):

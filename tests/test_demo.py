@@ -1,10 +1,14 @@
 """The demo loads whole, once, and has something to show at every stage."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import transaction
 
 from accounts.models import User
+from avrr.demo.when import day
 from avrr.management.commands.up import DEMO_LOGINS, DEMO_PASSWORD
 from cases.models import Case, Concern, Event, WalkIn, Work
 from cases.statuses import Stage
@@ -63,3 +67,9 @@ def test_the_demo_is_made_once(demo):
     before = Case.objects.count()
     call_command("seed_demo", verbosity=0)
     assert Case.objects.count() == before
+
+
+def test_a_day_of_the_demo_has_begun_at_every_organisation():
+    """Half an hour before midnight in Dakar it is tomorrow in Paris: nobody there may have arrived already."""
+    with time_machine.travel(datetime(2026, 3, 10, 23, 30, tzinfo=UTC)):
+        assert day() == date(2026, 3, 10)

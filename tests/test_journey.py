@@ -1,19 +1,28 @@
 """A returnee comes home: the whole journey of one family, as the office tells it. Read this first."""
 
+import csv
+import io
 from datetime import timedelta
 from decimal import Decimal
 
+import openpyxl
+import pypdf
+
 import avrr.urls  # noqa: F401 (with the addresses come the acts and their words)
+from accounts.models import Notice
 from cases import lifecycle as office
-from cases.models import Case, Event, SharedCase, Work
+from cases import tasks as the_clock
+from cases.models import Case, Event, Job, JobState, SharedCase, Work
 from cases.statuses import Stage
 from cases.templatetags.case_words import told
 from reintegration import lifecycle as help_in_kind
+from reintegration.documents import print_plan
 from reintegration.models import HARM_QUESTIONS
+from reports.lifecycle import export_report
 from tests import make
 
 
-def test_a_family_comes_home(cast, clock, amina, bashir, horizon):
+def test_a_family_comes_home(cast, clock, amina, bashir, horizon, mira):
     # A case is opened, and each adult is counselled alone too.
     case = office.open_case(by=amina, programme=cast.programme, applicant=make.FATOU, **make.FACTS)
     ousmane = office.add_person(case, by=amina, **make.OUSMANE)
@@ -84,10 +93,31 @@ def test_a_family_comes_home(cast, clock, amina, bashir, horizon):
     make.deliver(grant, delivery_place="Thiès")
     make.pay(grant, "950")
 
-    # Three months later somebody still asks.
-    clock.shift(timedelta(days=80))
+    # The plan on paper, prepared by a worker.
+    paper = text_of(made(print_plan(plan, by=horizon, language="en")))
+    assert "Fatou Sarr" in paper and "A tailor's shop near my sister." in paper and "3,000.00 EUR" in paper
+
+    # Three months after the arrival the visit falls due; the night tells Horizon once, however often it runs.
     first = case.followups.first()
+    clock.shift(timedelta(days=(first.due_on - make.today(horizon)).days - 1))
+    the_clock.night()
+    assert visits_told() == [], "it is not due yet"
+    clock.shift(timedelta(days=1))
+    the_clock.night()
+    the_clock.night()
+    assert visits_told() == [(horizon, {"reference": case.reference, "due_on": first.due_on.isoformat()})]
     make.visit(first, findings="The shop is open.")
+
+    # The manager takes the donor report along, in three kinds of file that say the same.
+    asked = {"programme": str(cast.programme.pk), "version": "internal", "start": "2026-01-01", "end": "2026-12-31"}
+    book, rows, paper = (
+        made(export_report(by=mira, name="donor", asked=asked, made_as=kind)) for kind in ("xlsx", "csv", "pdf")
+    )
+    returns = openpyxl.load_workbook(io.BytesIO(book)).worksheets[1]
+    assert list(returns.values)[1] == ("Senegal", 3, 3)
+    totals = {row["Table"]: row["Value"] for row in csv.DictReader(io.StringIO(rows.decode("utf-8-sig")))}
+    assert totals["Returns by age and sex"] == "3" and totals["Money by donor line"] == "1565.00"
+    assert "1,565.00 EUR" in text_of(paper) and "Sarr" not in text_of(paper)
 
     case = Case.objects.get(pk=case.pk)
     assert case.stage == Stage.REINTEGRATION
@@ -95,6 +125,25 @@ def test_a_family_comes_home(cast, clock, amina, bashir, horizon):
     assert [row.kind for row in Work.objects.filter(case=case).open()] == [
         *["pay_arrival_cash", "record_follow_up", "record_follow_up"]
     ]
+
+
+def made(job: Job) -> bytes:
+    """What was asked for, once the worker has prepared it."""
+    the_clock.run_jobs()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE, job.failure
+    return job.file.read()
+
+
+def text_of(pdf: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(page.extract_text() for page in pages).replace("\xa0", " ")
+
+
+def visits_told() -> list[tuple]:
+    """Who was told that a follow-up is due, and what the message says."""
+    told = Notice.objects.filter(kind="work_due", context__work="record_follow_up").order_by("pk")
+    return [(one.recipient, {key: one.context[key] for key in ("reference", "due_on")}) for one in told]
 
 
 def story(case: Case) -> list[str]:
@@ -144,5 +193,6 @@ STORY = [
     "Ordered",
     "Delivered",
     "Paid",
+    "Plan printed",
     "Follow-up held",
 ]

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from cases import lifecycle as office
-from cases.gates import people_in
+from cases.family import is_anybody_away, people_in
 from cases.models import Case, Event, SharedPerson, Work
 from cases.sharing import agreed_people
-from cases.statuses import STAGE_STEPS
+from cases.statuses import AWAY, STAGE_STEPS, Stage
 from cases.transitions import StepNotAllowed
 from cases.work import settle
 from tests import make
@@ -22,7 +22,7 @@ class Journey(RuleBasedStateMachine):
 
     cast = None
 
-    @initialize(start=st.sampled_from([make.opened, make.applied, make.decided, make.preparing, make.arrived]))
+    @initialize(start=st.sampled_from([make.opened, make.applied, make.decided, make.booked, make.arrived]))
     def begin(self, start):
         self.point = transaction.atomic()
         self.point.__enter__()
@@ -61,8 +61,12 @@ class Journey(RuleBasedStateMachine):
         seen = set(SharedPerson.objects.values_list("number", flat=True))
         agreed = {person.number for person in agreed_people(self.case, shared.partner_id)} if shared else set()
         assert seen <= agreed and (not shared or not shared.is_accepted or seen == agreed)
-        if not self.case.is_open:
-            assert not shared and not Work.objects.open().exists()
+        assert Work.objects.open().exists() == self.case.is_open, "an open case waits for somebody"
+        assert self.case.is_open or not shared
+        if self.case.stage == Stage.TRAVELLING:
+            assert is_anybody_away(self.case)
+        for person in self.case.people.filter(status__in=AWAY):
+            assert person.declarations.filter(ended_at=None).exists(), "nobody leaves unsigned"
 
     @rule()
     def counsel(self):
@@ -109,6 +113,29 @@ class Journey(RuleBasedStateMachine):
         self.attempt(lambda: make.book(self.case, why_changed="Another flight"))
         self.attempt(lambda: make.depart(self.case))
 
+    @precondition(lambda self: self.case.journey)
+    @rule(number=st.sampled_from([1, 2]))
+    def travel_alone(self, number):
+        self.attempt(lambda: make.give_papers(self.case))
+        self.attempt(lambda: make.depart(self.case, self.case.people.get(number=number)))
+
+    @rule(number=st.sampled_from([1, 2]), try_again=st.booleans())
+    def stay(self, number, try_again):
+        person = self.case.people.get(number=number)
+        facts = {"by": self.cast.amina, "people": [person], "note": "Missed the train"}
+        self.attempt(lambda: office.record_no_departure(self.case, try_again=try_again, **facts))
+
+    @rule()
+    def cancel_and_ask(self):
+        amina = self.cast.amina
+        self.attempt(lambda: office.cancel_travel(self.case, by=amina, note="Strike"))
+        away = list(self.case.people.filter(status="departed"))
+        self.attempt(lambda: office.confirm_departure(self.case, by=amina, people=away, note="Seen"))
+
+    @rule(number=st.sampled_from([1, 2]))
+    def rejoin(self, number):
+        self.attempt(lambda: office.rejoin(self.case.people.get(number=number), by=self.cast.amina))
+
     @precondition(lambda self: self.case.shared)
     @rule()
     def arrive(self):
@@ -145,7 +172,7 @@ def test_any_order_of_verbs_leaves_a_case_whole(cast):
     run_state_machine_as_test(
         Journey,
         settings=settings(
-            max_examples=8,
+            max_examples=12,
             stateful_step_count=12,
             deadline=None,
             derandomize=True,

@@ -72,11 +72,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 
     The sprite is a file of its own and counts as an image for the Content-Security-Policy (img-src).
     """
-    return _icon(name, f"icon {extra}".strip(), static("icons.svg"))
+    return _icon(name, f"icon {extra}".strip())
 
 
 @lru_cache(maxsize=1024)
-def _icon(name: str, classes: str, sprite: str) -> SafeString:
+def _icon(name: str, classes: str) -> SafeString:
+    sprite = static("icons.svg")
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite, name)
 
 
@@ -185,8 +186,13 @@ def moment(value: datetime | None, organisation=None) -> str:
     """«Mon 23 Nov 2026, 16:10», in the time zone of the page, or where the given organisation works."""
     if not value:
         return ""
-    zone = organisation.zone if organisation else None
-    return format_datetime(timezone.localtime(value, zone), "EEE d MMM y, HH:mm", locale=locale())
+    there = timezone.localtime(value, organisation.zone if organisation else None)
+    return _moment_words(there.replace(second=0, microsecond=0, tzinfo=None), locale())
+
+
+@lru_cache(maxsize=4096)
+def _moment_words(there: datetime, place: Locale) -> str:
+    return format_datetime(there, "EEE d MMM y, HH:mm", locale=place)
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """Stories from the first question to the decision: people who are still thinking, waiting or being asked."""
 
 from cases import lifecycle as verbs
-from cases.models import CONSENT_SCOPES, Scope
+from cases.models import Scope
 
 from .story import Story, person
 from .when import about, aged, day
@@ -24,7 +24,7 @@ def awa_and_her_family(cast):
         needs="A place at school for a child of 9, a clinic for a child of 4.",
     )  # fmt: skip
     story.days(2).counselled(interpreter="Mr Traoré").days(5).applied().declared(interpreter="Mr Traoré")
-    story.consented(*CONSENT_SCOPES, only=1, interpreter="Mr Traoré").consented(only=2, no={Scope.PARTNER}).days(2)
+    story.consented(only=1, interpreter="Mr Traoré").consented(only=2, no={Scope.PARTNER}).days(2)
     verbs.start_screening(story.case, by=cast.amina)
     verbs.add_task(story.case, by=cast.amina, title="Health note for Fatou: ask the clinic again", due_on=day(4))
     story.days(1)

@@ -109,7 +109,7 @@ def three_walk_in(cast):
         **common,
     )  # fmt: skip
     let_pass_for(known, 3)
-    case = verbs.answer_walk_in(known, by=cast.amina, ours=True, programme=cast.programme)
+    case = verbs.answer_walk_in(known, by=cast.amina, ours=True, programme=cast.programme, scenario="unavoidable")
     let_pass_for(known, 2)
     let_pass(case, 2, case.opened_at)
     unknown = verbs.register_walk_in(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import lifecycle as case_verbs
 from cases.gates import adults, children
 from cases.lifecycle.opening import open_case
-from cases.models import Scope, Topic
+from cases.models import CONSENT_SCOPES, LegalText, Scope, Topic
 from cases.work import settle
 from reintegration import lifecycle as help_verbs
 from reintegration.models import HARM_QUESTIONS
@@ -94,14 +94,14 @@ class Story:
         for member in adults(self.case) or self.people:
             if only and member.number != only:
                 continue
-            for scope in scopes or (Scope.PARTNER, Scope.TRAVEL):
+            for scope in scopes or CONSENT_SCOPES:
                 case_verbs.record_consent(
                     member,
                     by=self.owner,
-                    scope=scope,
+                    text=LegalText.objects.current(scope, member.languages),
+                    read_in=member.languages[0] if member.languages else "en",
                     agreed=scope not in no,
                     how="signed",
-                    language=member.languages[0] if member.languages else "en",
                     partner=self.partner if scope == Scope.PARTNER else None,
                     interpreter=interpreter,
                 )
@@ -113,7 +113,8 @@ class Story:
                 member,
                 by=self.owner,
                 how="mark" if mark_before else "drawn",
-                language=member.languages[0] if member.languages else "en",
+                text=LegalText.objects.current(Scope.DECLARATION, member.languages),
+                read_in=member.languages[0] if member.languages else "en",
                 strokes=None if mark_before else SIGNATURE,
                 witness=mark_before,
                 interpreter=interpreter,
@@ -174,7 +175,8 @@ class Story:
     def papers(self, kind="passport") -> "Story":
         for member in self.people:
             number = f"A{member.pk:07}"
-            facts = {"kind": kind, "number": number, "asked_on": day(-9), "issued_on": day(-2)}
+            facts = {"kind": kind, "number": number, "issued_on": day(-2)}
+            facts |= {"asked_on": day(-9)} if kind == "laissez_passer" else {}
             valid = day(160 if kind == "laissez_passer" else 1500)
             case_verbs.record_travel_document(
                 member, by=self.owner, valid_until=valid, kept_where="With the person", **facts

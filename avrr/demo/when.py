@@ -1,6 +1,6 @@
 """Days of the demo, counted from today, so that it is never out of date."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -8,8 +8,8 @@ from cases.calendars import add_months, latest_birth
 
 
 def day(offset: int = 0) -> date:
-    """The date `offset` days from today."""
-    return timezone.localdate() + timedelta(days=offset)
+    """The date `offset` days from today, which has begun at every organisation of the demo: none lies west of it."""
+    return timezone.now().astimezone(UTC).date() + timedelta(days=offset)
 
 
 def moment(offset: int, hour: int, minute: int = 0) -> datetime:

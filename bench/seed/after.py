@@ -252,7 +252,8 @@ class After(Before):
             elif self.is_waiting:
                 self.wait_partner("record_follow_up", due, self.arrived, str(key))
             elif self.course.outcome in ("stopped", "remigrated_regularly"):
-                status, facts = "stopped", ("", "", "", "", "", False, "Not wished.", NULL, NULL)
+                told = (self.worker, self.here(self.end))
+                status, facts = "stopped", ("", "", "", "", "", False, "Not wished.", *told)
             book.followup.put(key, *self.sides(), months, self.text(due), status, held, *facts)
 
     def _referral(self) -> None:

@@ -19,7 +19,7 @@ NEEDS = (
 )
 HOLDS = ("In hospital.", "Waits for papers from the court.", "Asked us to wait.")
 TOPICS = "{situation,staying,programme,safety,rights}"
-SCOPES = ("partner", "follow_up", "survey")
+SCOPES = ("partner", "consular", "follow_up")
 STAGE_VERBS = {
     "counselled": "start_counselling", "applied": "apply_for_return", "screened": "start_screening",
     "asked": "ask_decision", "sent": "send_handover", "accepted": "accept_handover", "booked": "book_travel",
@@ -49,6 +49,7 @@ class Before:
         self.share = NULL
         self.is_live = False
         self.dues: list[int] = []
+        self.waits, self.told_on = False, opened
         self._step = 0
 
     # --- small tools ---
@@ -65,7 +66,7 @@ class Before:
         return self.pk, NULL, self.world.agency, NULL
 
     def tell(self, verb, day, by=None, *, subject="", note="", person=NULL, private=NULL, concern=NULL, side=False):
-        at = self.here(day)
+        at, self.told_on = self.here(day), max(day, self.told_on)
         subject = subject or self.reference
         self.book.event.add(*self.sides(side), verb, subject, note, person, private, concern, by or self.owner, at)
 
@@ -76,6 +77,7 @@ class Before:
         user = self.owner if user is None else user
         if not restricted:
             self.dues.append(due)
+        self.waits = self.waits or kind != "task"
         row = self.sides(side)
         self.book.work.add(
             *row, kind, subject, title, role, user, restricted, self.at(since, 60), self.text(due), NULL
@@ -157,14 +159,15 @@ class Before:
             language = member.language if (SCOPES[0], member.language) in texts else "en"
             for scope in SCOPES:
                 partner = self.partner.pk if scope == "partner" else NULL
-                agreed = scope == "partner" or rng.random() < 0.85
+                agreed = scope != "follow_up" or rng.random() < 0.85
                 self.book.consent.add(
-                    member.pk, scope, partner, agreed, texts[scope, language], how, witness, self.here(day), self.owner,
+                    member.pk, scope, partner, agreed, texts[scope, language], member.language, how,
+                    witness, self.here(day), self.owner,
                 )  # fmt: skip
                 self.tell("record_consent", day, person=member.pk, private=member.pk)
             proof = ("mark", NULL) if witness else ("drawn", SIGNATURE)
             self.book.declaration.add(
-                member.pk, texts["declaration", language], *proof, witness, self.here(day), self.owner,
+                member.pk, texts["declaration", language], member.language, *proof, witness, self.here(day), self.owner,
                 self.at(self._left_on(), 69) if left else NULL,
             )  # fmt: skip
             self.tell("sign_declaration", day, person=member.pk, subject=f"{self.reference} / {member.number}")
@@ -253,7 +256,8 @@ class Before:
         for member in self.inside:
             number = f"P{member.pk:08}"
             kind = "laissez_passer" if rng.random() < 0.3 else "passport"
-            dates = self.text(day - 12), self.text(day - 2), self.text(departs + rng.randint(90, 1500))
+            asked = self.text(day - 12) if kind == "laissez_passer" else NULL
+            dates = asked, self.text(day - 2), self.text(departs + rng.randint(90, 1500))
             self.book.paper.add(member.pk, kind, number, *dates, self.at(day - 1))
             if {"health", "pregnant"} & set(member.needs):
                 valid = self.text(departs + 21)
@@ -278,7 +282,6 @@ class Before:
             "application": ("start_screening", "applied", 5),
             "screening": ("ask_decision", "screened", 10),
             "decided": ("send_handover", "decided", 1),
-            "preparing": ("book_travel", "accepted", 10),
         }
         if stage == "screening" and "asked" in on:
             self.wait("decide_case", days.working(on["asked"], 10), on["asked"], role="supervisor", user=NULL)
@@ -288,6 +291,8 @@ class Before:
                 due = min(days.working(on["booked"], 2, self.partner.weekend), departs)
                 self.wait_partner("acknowledge_travel", due, on["booked"])
             self.wait("record_departure", departs, on["booked"])
+        elif stage == "preparing":
+            self.wait("book_travel", days.working(on["accepted"] + 19, -5), on["accepted"])
         elif stage in steps:
             kind, since, count = steps[stage]
             self.wait(kind, days.working(on[since], count), on[since])

@@ -13,6 +13,7 @@ STAGE_STEP = {
 PURPOSE, AGREEMENT = "Share my file with the reintegration partner", "Agreement of the seeded partners"
 OUTCOME_VERBS = {"withdrew": "withdraw", "not_departed": "record_no_departure"}
 AFTER_THE_LAST_VISIT = 92
+HOLD_DAYS, CLOSE_WORKING_DAYS = 30, 10
 
 
 class Told(After):
@@ -75,7 +76,7 @@ class Told(After):
         self.book.share.put(
             self.share, self.pk, self.world.agency, self.partner.pk, self.programme.pk, status, PURPOSE, AGREEMENT,
             self.text(ends), self.reference, self.land.code, self.place, grown, len(self.inside) - grown,
-            "" if is_closed else self.needs, *title, self.course.reached,
+            "" if is_closed else self.needs, *title, self.course.reached, self.course.is_held,
             f"{self.owner_name}, {self.world.agency_name}" if shown else "",
             "{" + ",".join(shared_needs(self.inside) if shown else ()) + "}", expected if accepted else NULL,
             *((self.departed, self.came) if accepted else (NULL, NULL)), self.worker if accepted else NULL,
@@ -96,7 +97,12 @@ class Told(After):
         deadline = ("leave", self.text(on["opened"] + 90)) if rng.random() < 0.25 else ("", NULL)
         since = course.closed if is_closed else on[STAGE_STEP[course.stage]]
         last = max(on.values())
-        held = (self.at(last, 65), rng.choice(HOLDS)) if course.is_held else (NULL, "")
+        held = (NULL, "", NULL)
+        if course.is_held:
+            held = self.at(last, 65), rng.choice(HOLDS), self.text(last + HOLD_DAYS)
+            self.wait("look_again", last + HOLD_DAYS, last)
+        elif not self.waits and not is_closed:
+            self.wait("close_case", self.days.working(self.told_on, CLOSE_WORKING_DAYS), self.told_on)
         self.book.case.put(
             self.pk, self.reference, self.world.agency, self.office, self.owner, self.programme.pk, self.programme.host,
             self.land.code, self.place, scenario, reasons, *deadline, self.needs, course.stage, self.at(since, 7),

@@ -8,6 +8,13 @@ from ..statuses import PersonStatus, Stage
 from ..targets import CASE, CONSENT, PERSON
 from .when import at, before_departure
 
+COMES_BACK = (PersonStatus.WITHDRAWN, PersonStatus.NOT_DEPARTED)
+
+
+def somebody_has_not_left(case) -> bool:
+    return any(person.has_not_left for person in case.people.all())
+
+
 act(
     "start_counselling",
     does=lifecycle.start_counselling,
@@ -77,7 +84,7 @@ act(
     lead=_("Everyone signs for themselves, after the text was read in their language."),
 )
 act(
-    "withdraw", does=lifecycle.withdraw, on=CASE, asks=forms.WithdrawForm, when=before_departure, icon="x-circle",
+    "withdraw", does=lifecycle.withdraw, on=CASE, asks=forms.WithdrawForm, when=somebody_has_not_left, icon="x-circle",
     title=_("Withdraw from the return"), button=_("Withdraw"), told=_("Withdrew from the return"), tone="warning",
     lead=_("Anyone may withdraw at any time before departure. No reason is asked; no other right is lost; those who "
            "remain go on. Children go with the last adult. It takes effect at once, at the partner too."),
@@ -86,7 +93,7 @@ act(
     "rejoin",
     does=lifecycle.rejoin,
     on=PERSON,
-    when=lambda p: p.status == PersonStatus.WITHDRAWN,
+    when=lambda p: p.status in COMES_BACK and not p.tries_again,
     icon="arrow-repeat",
     title=_("Takes part again"),
     button=_("Takes part again"),

@@ -5,19 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from .. import forms, lifecycle
 from ..acting import act
 from ..targets import CASE, EITHER_SIDE, FACT, SHARED, TASK
-from .when import is_open
+from .when import is_closed
 
 act(
     "hold_case",
     does=lifecycle.hold_case,
     on=CASE,
     asks=forms.HoldForm,
-    when=lambda c: is_open(c) and not c.is_held,
     icon="pause-circle",
     title=_("Put on hold"),
     button=_("Put on hold"),
     told=_("Put on hold"),
-    lead=_("Nothing waits for anybody until the case goes on."),
+    lead=_("Nothing waits for anybody until the case goes on, but you look again on the day that you choose."),
 )
 act(
     "resume_case",
@@ -34,7 +33,6 @@ act(
     does=lifecycle.close_case,
     on=CASE,
     asks=forms.CloseForm,
-    when=is_open,
     icon="archive",
     title=_("Close the case"),
     button=_("Close the case"),
@@ -46,7 +44,7 @@ act(
     does=lifecycle.reopen_case,
     on=CASE,
     asks=forms.ReasonForm,
-    when=lambda c: not is_open(c),
+    when=is_closed,
     icon="arrow-repeat",
     title=_("Reopen the case"),
     button=_("Reopen"),
@@ -57,7 +55,6 @@ act(
     does=lifecycle.assign_case,
     on=CASE,
     asks=forms.AssignForm,
-    when=is_open,
     icon="person-check",
     title=_("Give to another caseworker"),
     button=_("Give"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import forms, lifecycle
 from ..acting import act
 from ..targets import CASE, NOTHING, PERSON
-from .when import before_departure, is_open, to_made
+from .when import to_made
 
 act(
     "open_case",
@@ -25,7 +25,7 @@ act(
     does=lifecycle.add_person,
     on=CASE,
     asks=forms.PersonForm,
-    when=before_departure,
+    when=lambda c: c.is_before_departure or c.came_without_us,
     icon="person-plus",
     title=_("Add a member of the family"),
     button=_("Add"),
@@ -36,7 +36,6 @@ act(
     does=lifecycle.edit_case,
     on=CASE,
     asks=forms.EditCaseForm,
-    when=is_open,
     icon="pencil-square",
     title=_("Change facts of the case"),
     button=_("Save"),

@@ -13,7 +13,7 @@ act(
     does=lifecycle.send_handover,
     on=CASE,
     asks=forms.HandoverForm,
-    when=at(Stage.DECIDED),
+    when=lambda c: at(Stage.DECIDED, Stage.TRAVELLING, Stage.REINTEGRATION)(c) and c.shared is None,
     icon="send",
     template="cases/send_handover.html",
     title=_("Hand over to a partner"),

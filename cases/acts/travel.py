@@ -5,9 +5,18 @@ from django.utils.translation import pgettext_lazy
 
 from .. import forms, lifecycle
 from ..acting import act
-from ..statuses import Stage
+from ..family import on_the_way, to_travel
+from ..statuses import JOURNEYS, PersonStatus
 from ..targets import CASE, PERSON, SHARED, WALK_IN, WALK_INS
 from .when import at
+
+has_journeys = at(*JOURNEYS)
+
+
+def _may_have_arrived(copy, shared) -> bool:
+    expected = copy.status == PersonStatus.TAKING_PART and shared.journey is not None
+    return expected or copy.status == PersonStatus.DEPARTED
+
 
 act(
     "record_travel_document",
@@ -35,11 +44,23 @@ act(
     on=CASE,
     asks=forms.BookTravelForm,
     icon="airplane",
-    when=at(Stage.PREPARING, Stage.TRAVELLING),
+    when=lambda c: has_journeys(c) and bool(to_travel(c) or on_the_way(c)) and c.shared is not None,
     title=_("Book or change the journey"),
     button=_("Save and tell the partner"),
     told=_("Journey booked"),
     lead=_("Each change is a new version; the partner acknowledges it and papers are checked again."),
+)
+act(
+    "cancel_travel",
+    does=lifecycle.cancel_travel,
+    on=CASE,
+    asks=forms.ReasonForm,
+    icon="x-circle",
+    when=lambda c: has_journeys(c) and bool(to_travel(c) or on_the_way(c)) and c.journey is not None,
+    title=_("The journey is cancelled"),
+    button=_("Save and tell the partner"),
+    told=_("Journey cancelled"),
+    lead=_("For a journey that will not take place while no other is booked. Nobody departs until a new one is."),
 )
 act(
     "acknowledge_travel",
@@ -47,7 +68,7 @@ act(
     on=SHARED,
     icon="check-circle",
     template="cases/acknowledge.html",
-    when=lambda s: any(i.acknowledged_at is None for i in list(s.itineraries.all())[:1]),
+    when=lambda s: s.journey is not None and s.journey.acknowledged_at is None,
     title=_("Acknowledge the journey"),
     button=_("We have seen it"),
     told=_("Journey acknowledged"),
@@ -58,7 +79,7 @@ act(
     on=CASE,
     asks=forms.DepartureForm,
     icon="airplane",
-    when=lambda c: at(Stage.PREPARING, Stage.TRAVELLING)(c) and c.itineraries.exists(),
+    when=lambda c: has_journeys(c) and bool(to_travel(c)) and c.journey is not None,
     title=_("Record the departure"),
     button=_("Departed"),
     told=_("Departed"),
@@ -69,10 +90,22 @@ act(
     on=CASE,
     asks=forms.NoDepartureForm,
     icon="x-circle",
-    when=lambda c: at(Stage.PREPARING, Stage.TRAVELLING)(c) and c.itineraries.exists(),
+    when=lambda c: has_journeys(c) and bool(on_the_way(c) or to_travel(c) and c.journey),
     title=_("Did not depart"),
     button=_("Save"),
     told=_("Did not depart"),
+)
+act(
+    "confirm_departure",
+    does=lifecycle.confirm_departure,
+    on=CASE,
+    asks=forms.DepartureConfirmedForm,
+    icon="check-circle",
+    when=lambda c: has_journeys(c) and bool(on_the_way(c)),
+    title=_("They did leave"),
+    button=_("They did leave"),
+    told=_("Departure confirmed"),
+    lead=_("You are asked again after 30 days if by then nobody has met them."),
 )
 act(
     "confirm_arrival",
@@ -80,7 +113,7 @@ act(
     on=SHARED,
     asks=forms.ArrivalForm,
     icon="geo-alt",
-    when=lambda s: s.is_accepted and s.itineraries.exists() and any(p.arrived_on is None for p in s.people.all()),
+    when=lambda s: s.is_accepted and any(_may_have_arrived(copy, s) for copy in s.people.all()),
     title=_("Confirm the arrival"),
     button=_("They have arrived"),
     told=_("Arrival confirmed"),

@@ -1,18 +1,21 @@
-"""When an act makes sense: the moments that several acts share, and where they lead."""
+"""When an act makes sense: the moments that several acts share, and where they lead.
+
+What holding and closing stop is in cases.rest, for every act alike.
+"""
 
 from ..statuses import Stage
 
 
 def at(*stages):
-    return lambda record: record.stage in stages and not getattr(record, "is_held", False)
+    return lambda record: record.stage in stages
 
 
 def before_departure(record):
     return record.is_before_departure
 
 
-def is_open(record):
-    return record.stage != Stage.CLOSED
+def is_closed(record):
+    return record.stage == Stage.CLOSED
 
 
 def to_made(record, result):

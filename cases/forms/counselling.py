@@ -14,6 +14,7 @@ from accounts.templatetags.page import languages
 from ..gates import adults, people_in
 from ..models import CounsellingOutcome, Declaration, Given, LegalText, Mode, Person, Scope, Topic
 from ..models.programme import CONSENT_SCOPES
+from ..statuses import NOT_LEFT
 from .base import NOTE, OPTIONAL, ActForm
 from .opening import with_blank
 
@@ -85,29 +86,55 @@ class CounsellingForm(ActForm):
         return cleaned | {"wishes": wishes, "present": list(cleaned["present"])}
 
 
-class SignedForm(ActForm):
-    """Questions common to everything a person gives with their hand: language, interpreter, witness, scan."""
+class TextChoice(forms.ModelChoiceField):
+    """The very text that was shown; what it is about follows from it."""
 
-    language = forms.ChoiceField(label=_("Language in which it was read to them"))
+    def label_from_instance(self, text):
+        return text.get_scope_display()
+
+
+class SignedForm(ActForm):
+    """Questions common to everything a person gives with their hand: the text, language, interpreter, witness, scan."""
+
+    SCOPES: tuple = ()
+
+    text = TextChoice(label=_("What it is about"), queryset=LegalText.objects.none())
+    read_in = forms.ChoiceField(label=_("Language in which it was read to them"))
     interpreter = forms.CharField(label=_("Interpreter"), max_length=120, **OPTIONAL)
     witness = forms.CharField(label=_("Witness"), max_length=120, **OPTIONAL)
     upload = forms.FileField(label=_("Scan or photo of the paper"), **OPTIONAL)
 
     def prepare(self):
-        self.fields["language"].choices = with_blank(languages())
-        spoken = getattr(self.record, "languages", None)
-        if spoken:
-            self.initial.setdefault("language", spoken[0])
+        self.fields["text"].queryset = LegalText.objects.filter(scope__in=self.SCOPES)
+        self.fields["read_in"].choices = with_blank(languages())
+        if self.spoken:
+            self.initial.setdefault("read_in", self.spoken[0])
 
-    def texts_of(self, *scopes) -> list:
-        """The texts to be read: in the person's language and, beside it, in the caseworker's."""
-        spoken = getattr(self.record, "languages", None) or []
-        pairs = [(LegalText.objects.current(s, spoken), LegalText.objects.current(s, [get_language()])) for s in scopes]
-        return [(theirs, None if ours == theirs else ours) for theirs, ours in pairs if theirs]
+    @property
+    def spoken(self) -> list:
+        return getattr(self.record, "languages", None) or []
+
+    def context(self):
+        """The texts to be read, in the person's language and, beside it, in the caseworker's; theirs is recorded."""
+        pairs = [(self._theirs(scope), LegalText.objects.current(scope, [get_language()])) for scope in self.SCOPES]
+        texts = [(theirs, None if ours == theirs else ours) for theirs, ours in pairs if theirs]
+        self.offer([theirs for theirs, _ours in texts])
+        return {"texts": texts}
+
+    def offer(self, texts: list[LegalText]) -> None:
+        """Offer exactly the texts that the page shows."""
+        field = self.fields["text"]
+        field.widget.choices = with_blank([(text.pk, field.label_from_instance(text)) for text in texts])
+
+    def _theirs(self, scope) -> LegalText | None:
+        """The text in their language; the one that was sent, when the page comes back with an error."""
+        sent = getattr(self, "cleaned_data", {}).get("text")
+        return sent if sent and sent.scope == scope else LegalText.objects.current(scope, self.spoken)
 
 
 class ConsentForm(SignedForm):
-    scope = forms.ChoiceField(label=_("What it is about"), choices=[(s.value, s.label) for s in CONSENT_SCOPES])
+    SCOPES = CONSENT_SCOPES
+
     partner = forms.ModelChoiceField(
         label=_("Named partner"),
         queryset=Organisation.objects.none(),
@@ -119,7 +146,7 @@ class ConsentForm(SignedForm):
         widget=forms.RadioSelect, help_text=_("A no never reduces the help that does not need it."),
     )  # fmt: skip
     how = forms.ChoiceField(label=_("Given how"), choices=Given, initial=Given.SIGNED)
-    field_order = ("scope", "partner", "agreed", "language", "how", "interpreter", "witness", "upload")
+    field_order = ("text", "partner", "agreed", "read_in", "how", "interpreter", "witness", "upload")
 
     def prepare(self):
         super().prepare()
@@ -128,12 +155,10 @@ class ConsentForm(SignedForm):
             partners = partners.filter(country=self.record.case.return_country) or partners
         self.fields["partner"].queryset = partners
 
-    def context(self):
-        return {"texts": self.texts_of(*CONSENT_SCOPES)}
-
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("scope") == Scope.PARTNER and not cleaned.get("partner"):
+        text = cleaned.get("text")
+        if text and text.scope == Scope.PARTNER and not cleaned.get("partner"):
             self.add_error("partner", _("Name the partner: consent is never given to «any partner»."))
         return cleaned
 
@@ -172,14 +197,20 @@ def _number(value) -> float:
 
 
 class DeclarationForm(SignedForm):
+    SCOPES = (Scope.DECLARATION,)
+
+    text = TextChoice(
+        label=_("Text that was read"), queryset=LegalText.objects.none(),
+        widget=forms.HiddenInput(attrs={"data-not-kept": ""}),
+    )  # fmt: skip
     how = forms.ChoiceField(
         label=_("Signed how"), choices=Declaration.How, initial=Declaration.How.DRAWN, widget=forms.RadioSelect
     )
     strokes = StrokesField(required=False)
-    field_order = ("language", "how", "strokes", "witness", "interpreter", "upload")
+    field_order = ("text", "read_in", "how", "strokes", "witness", "interpreter", "upload")
 
-    def context(self):
-        return {"texts": self.texts_of(Scope.DECLARATION)}
+    def offer(self, texts):
+        self.initial["text"] = texts[0].pk if texts else None
 
 
 class PeopleForm(ActForm):
@@ -198,3 +229,6 @@ class PeopleForm(ActForm):
 
 class WithdrawForm(PeopleForm):
     """No reason is asked."""
+
+    def choices_of_people(self):
+        return self.record.people.filter(status__in=NOT_LEFT)

@@ -1,8 +1,11 @@
 """Questions of assigning, holding, closing, correcting, notes, documents and tasks."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -10,7 +13,8 @@ from accounts.renderer import plain_amount
 from accounts.roles import CASEWORKERS
 
 from ..calendars import today_at
-from ..lifecycle import fields_to_correct
+from ..lifecycle import fields_to_correct, outcomes_for, right_values
+from ..lifecycle.closing import HOLD_DAYS
 from ..models import DocumentKind, Outcome
 from .base import DATE, NOTE, OPTIONAL, ActForm
 
@@ -27,11 +31,24 @@ class AssignForm(ActForm):
 
 class HoldForm(ActForm):
     reason = forms.CharField(label=_("Why it is on hold"), max_length=300)
+    resume_on = forms.DateField(
+        label=_("Look again on"), help_text=_("You are asked that day whether it can go on."), **DATE
+    )
+
+    def prepare(self):
+        if self.user is not None and self.user.organisation_id:
+            self.initial.setdefault("resume_on", today_at(self.user.organisation) + timedelta(days=HOLD_DAYS))
 
 
 class CloseForm(ActForm):
+    """Offers the outcomes that fit the stage."""
+
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), **NOTE, **OPTIONAL)
+
+    def prepare(self):
+        if self.record is not None:
+            self.fields["outcome"].choices = [(one.value, one.label) for one in outcomes_for(self.record)]
 
 
 class CorrectForm(ActForm):
@@ -46,6 +63,8 @@ class CorrectForm(ActForm):
             return
         known = [self.record._meta.get_field(name) for name in fields_to_correct(self.record)]
         self.fields["field"].choices = [(f.name, str(f.verbose_name).capitalize()) for f in known]
+        if codes := [one.code for among in right_values(self.record).values() for one in among]:
+            self.fields["value"].help_text = gettext("Of a donor line its code: %s.") % ", ".join(codes)
         if all(isinstance(f, models.DateField) for f in known):
             self.fields["value"].widget = forms.DateInput(attrs={"type": "date", "class": "form-control"})
         if len(known) == 1:
@@ -54,12 +73,16 @@ class CorrectForm(ActForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("field") and cleaned.get("value"):
-            asked = self.record._meta.get_field(cleaned["field"]).formfield(localize=False)
             try:
-                cleaned["value"] = asked.clean(plain_amount(cleaned["value"]))
+                cleaned["value"] = self._right_value(cleaned["field"], cleaned["value"])
             except ValidationError as wrong:
                 self.add_error("value", wrong)
         return cleaned
+
+    def _right_value(self, name: str, typed: str):
+        if name in (among := right_values(self.record)):
+            return forms.ModelChoiceField(among[name], to_field_name="code").clean(typed)
+        return self.record._meta.get_field(name).formfield(localize=False).clean(plain_amount(typed))
 
 
 class NewNoteForm(ActForm):

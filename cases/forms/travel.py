@@ -9,9 +9,11 @@ from accounts.models import Organisation
 from accounts.templatetags.page import countries, languages
 
 from ..calendars import today_at
+from ..duplicates import lookalikes
 from ..lifecycle import partners_agreed_to
-from ..models import Programme, Sex, SharedPerson, TravelDocument
-from ..statuses import PersonStatus
+from ..models import Person, Programme, Scenario, Sex, SharedPerson, TravelDocument
+from ..models.person import Precision
+from ..statuses import NOT_LEFT, PersonStatus
 from .base import DATE, NOTE, OPTIONAL, ActForm
 from .counselling import PeopleChoice, PeopleForm
 from .opening import BirthFields, with_blank
@@ -97,6 +99,7 @@ class BookTravelForm(ActForm):
             return
         for name in ("flight", "departs_from", "arrives_in", "help_needed"):
             self.initial.setdefault(name, getattr(earlier, name))
+        self.initial.setdefault("why_changed", earlier.why_cancelled[:200])
 
 
 class DepartureForm(PeopleForm):
@@ -106,11 +109,10 @@ class DepartureForm(PeopleForm):
         super().prepare()
         if self.record is not None:
             self.initial.setdefault("people", [p.pk for p in self.fields["people"].queryset])
-            itinerary = self.record.itineraries.first()
-            self.initial.setdefault("departed_on", itinerary and itinerary.departs_on)
+            self.initial.setdefault("departed_on", self.record.journey and self.record.journey.departs_on)
 
     def choices_of_people(self):
-        return self.record.people.filter(status__in=[PersonStatus.TAKING_PART, PersonStatus.NOT_DEPARTED])
+        return self.record.people.filter(status__in=NOT_LEFT)
 
 
 class NoDepartureForm(PeopleForm):
@@ -122,6 +124,15 @@ class NoDepartureForm(PeopleForm):
 
     def choices_of_people(self):
         return self.record.people.filter(status__in=[PersonStatus.TAKING_PART, PersonStatus.DEPARTED])
+
+
+class DepartureConfirmedForm(PeopleForm):
+    note = forms.CharField(
+        label=_("How you know it"), max_length=300, help_text=_("For example who saw them board, or who called.")
+    )
+
+    def choices_of_people(self):
+        return self.record.people.filter(status=PersonStatus.DEPARTED)
 
 
 class ArrivalForm(ActForm):
@@ -173,17 +184,37 @@ class WalkInForm(BirthFields, ActForm):
         return "/arrivals/"
 
 
+class KnownPerson(forms.ModelChoiceField):
+    def label_from_instance(self, person):
+        return f"{person.name}, {person.case.reference}, {person.case.get_stage_display()}"
+
+
 class AnswerWalkInForm(ActForm):
     ours = forms.TypedChoiceField(
         label=_("Did they return with your agency?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", _("Yes, open the case")), ("no", _("No, not known here"))],
     )  # fmt: skip
+    known = KnownPerson(
+        label=_("This is that case"), queryset=Person.objects.none(), empty_label=_("None of them: open a new case"),
+        help_text=_("The partner accompanies it from now on."), **OPTIONAL,
+    )  # fmt: skip
     programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none(), **OPTIONAL)
+    scenario = forms.ChoiceField(label=_("Kind of return"), choices=Scenario, widget=forms.RadioSelect, **OPTIONAL)
     note = forms.CharField(label=_("Reason for a no"), max_length=300, **OPTIONAL)
 
     def prepare(self):
-        if self.user is not None:
-            self.fields["programme"].queryset = Programme.objects.open_for(self.user)
+        if self.user is None or self.record is None:
+            return
+        self.fields["programme"].queryset = Programme.objects.open_for(self.user)
+        born_on = self.record.born_on if self.record.born_precision == Precision.DAY else None
+        self.found = lookalikes(self.user, name=self.record.name, born_on=born_on, phone=self.record.phone)
+        alike = Person.objects.filter(pk__in=[one.person.pk for one in self.found])
+        self.fields["known"].queryset = alike.select_related("case")
+        if not self.found:
+            self.fields["known"].widget = forms.HiddenInput()
+
+    def context(self):
+        return {"found": self.found}
 
     def back_url(self):
         return "/"

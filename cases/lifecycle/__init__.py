@@ -1,5 +1,8 @@
 """What may happen to a case: the verbs, each one transaction through the door of cases.transitions."""
 
+from ..gates import blocks_closing
+from ..sharing import partners_agreed_to
+from .closing import close_case, hold_case, outcomes_for, reopen_case, resume_case
 from .counselling import (
     apply_for_return,
     record_consent,
@@ -10,22 +13,24 @@ from .counselling import (
     withdraw,
     withdraw_consent,
 )
+from .departing import (
+    confirm_arrival,
+    confirm_departure,
+    record_departure,
+    record_no_departure,
+)
 from .documents import keep_file
 from .keeping import (
     add_document,
     add_note,
     add_task,
     assign_case,
-    blocks_closing,
-    close_case,
     correct_fact,
     correctable,
     fields_to_correct,
     finish_task,
-    hold_case,
     kind_to_correct,
-    reopen_case,
-    resume_case,
+    right_values,
 )
 from .opening import add_person, edit_case, edit_person, open_case
 from .reassigning import assign_share, hand_over
@@ -44,17 +49,14 @@ from .sharing import (
     decline_handover,
     end_sharing,
     partner_users,
-    partners_agreed_to,
     see_handover,
     send_handover,
 )
 from .travel import (
     acknowledge_travel,
     book_travel,
-    confirm_arrival,
-    record_departure,
+    cancel_travel,
     record_fit_to_travel,
-    record_no_departure,
     record_travel_document,
 )
 from .walk_ins import answer_walk_in, register_walk_in
@@ -73,8 +75,10 @@ __all__ = [
     "assign_share",
     "blocks_closing",
     "book_travel",
+    "cancel_travel",
     "close_case",
     "confirm_arrival",
+    "confirm_departure",
     "correct_fact",
     "correctable",
     "decide_case",
@@ -89,6 +93,7 @@ __all__ = [
     "kind_to_correct",
     "keep_file",
     "open_case",
+    "outcomes_for",
     "partner_users",
     "partners_agreed_to",
     "raise_concern",
@@ -106,6 +111,7 @@ __all__ = [
     "release_concern",
     "reopen_case",
     "resume_case",
+    "right_values",
     "see_handover",
     "send_handover",
     "sign_declaration",

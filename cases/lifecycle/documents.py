@@ -13,7 +13,8 @@ from PIL import Image, ImageOps
 
 from accounts.models import User
 
-from ..models import Case, Document, SharedCase
+from ..models import Case, Document, Person, SharedCase
+from .pdf_files import cleaned
 
 PDF = "application/pdf"
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -29,13 +30,14 @@ def keep_file(
     kind: str,
     title: str,
     shared: SharedCase | None = None,
+    private_to: Person | None = None,
     made_on=None,
     place: str = "",
 ) -> Document:
-    """Store an upload as a Document of `case`.
+    """Store an upload as a Document of `case`; with `private_to` it is listed on this person's own page alone.
 
-    The type is taken from the content, never from the name. Pictures are drawn anew, so that place, camera and hidden
-    content are gone; date and place are kept as fields. Raises ValidationError({"upload": …}) for anything else.
+    The type is taken from the content, never from the name. Pictures and PDFs are written anew, so that place, camera,
+    author and hidden content are gone; date and place are kept as fields. Anything else raises ValidationError.
     """
     if upload.size > settings.UPLOAD_LIMIT:
         raise ValidationError({"upload": _("The file is too large: 10 MB at most. A photo of the page is enough.")})
@@ -46,6 +48,7 @@ def keep_file(
         organisation_id=case.organisation_id,
         shared=shared,
         partner_id=shared.partner_id if shared else None,
+        private_to=private_to,
         kind=kind,
         title=title,
         content_type=content_type,
@@ -65,7 +68,7 @@ def _clean(content: bytes) -> tuple[str, bytes]:
         raise ValidationError({"upload": _("The file is empty.")})
     if content[:5] == b"%PDF-":
         _check_pdf(content)
-        return PDF, content
+        return PDF, cleaned(content)
     picture = _redraw(content)
     if picture is None:
         raise ValidationError({"upload": _("This is not a photo (JPEG, PNG, WebP) or a PDF, whatever its name says.")})

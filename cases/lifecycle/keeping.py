@@ -1,12 +1,13 @@
-"""What can be done to a case at any time: assign, hold, close, reopen, correct, note, document, task."""
+"""What can be done to a case at any time: assign, correct, note, document, task. Hold and close are in closing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,13 +16,10 @@ from accounts.notices import tell
 from accounts.roles import CASEWORKERS
 
 from ..calendars import today_at
-from ..models import Case, Document, Outcome, Person, SharedCase, Work
-from ..statuses import PersonStatus, Stage
-from ..transitions import StepNotAllowed, happening, move
+from ..models import Case, Document, Person, SharedCase, Work
+from ..transitions import StepNotAllowed, happening
 from .documents import keep_file
-from .sharing import cut_sharing
 
-_blockers: list[Callable[[Case], Iterable[str]]] = []
 _correctable: dict[str, "Correctable"] = {}
 
 
@@ -32,20 +30,18 @@ class Correctable:
     model: type[Model]
     fields: tuple[str, ...]
     follow: Callable[[Model], None]
+    among: Mapping[str, Callable[[Model], QuerySet]]
 
 
-def blocks_closing(question):
-    """Register a question: given a case, it yields the reasons why it cannot close yet."""
-    _blockers.append(question)
-    return question
-
-
-def correctable(model: type[Model], *fields: str, follow: Callable = lambda record: None) -> None:
+def correctable(
+    model: type[Model], *fields: str, follow: Callable = lambda record: None, among: Mapping = MappingProxyType({})
+) -> None:
     """Name the facts of a record that may be corrected afterwards, by verb, with reason and both values kept.
 
-    `follow(record)` brings what depends on them up to date, before the record is saved.
+    `follow(record)` brings what depends on them up to date, before the record is saved. `among` gives, for a fact that
+    is a record itself, those it can be corrected to; they are named by their `code`.
     """
-    _correctable[model._meta.model_name] = Correctable(model, fields, follow)
+    _correctable[model._meta.model_name] = Correctable(model, fields, follow, among)
 
 
 def kind_to_correct(name: str) -> Correctable | None:
@@ -57,83 +53,26 @@ def fields_to_correct(record) -> tuple[str, ...]:
     return kind.fields if kind else ()
 
 
+def right_values(record) -> dict[str, QuerySet]:
+    """What a fact of `record` can be corrected to, for those facts that are records themselves."""
+    kind = kind_to_correct(record._meta.model_name)
+    return {name: among(record) for name, among in kind.among.items()} if kind else {}
+
+
 def assign_case(case: Case, *, by: User, owner: User) -> None:
-    """Give a case to another caseworker of the same agency; its open work goes along."""
+    """Give a case to another caseworker of the same agency; the old owner's work goes along, not others'."""
     if owner.organisation_id != case.organisation_id or owner.role not in CASEWORKERS or not owner.is_active:
         raise ValidationError({"owner": _("Choose a caseworker of this agency who can sign in.")})
     with happening(case, "assign_case", by=by, note=owner.short_name):
+        tasks = Work.objects.filter(case=case, kind=Work.TASK, done_at=None, for_user=case.owner)
+        tasks.update(for_user=owner, for_role=owner.role)
         case.owner, case.office = owner, owner.office
         case.version += 1
         case.save()
-        Work.objects.filter(case=case, kind=Work.TASK, done_at=None, partner=None).update(
-            for_user=owner, for_role=owner.role
-        )
         tell(owner, "case_assigned", key=f"assigned:{case.pk}:{case.version}", reference=case.reference)
 
 
-def hold_case(case: Case, *, by: User, reason: str) -> None:
-    """Put a case on hold: nothing waits for anybody and no step forward is possible until it goes on."""
-    with happening(case, "hold_case", by=by, note=reason):
-        if case.is_held or not case.is_open:
-            raise StepNotAllowed(_("This case is already on hold or closed."))
-        case.held_since, case.hold_reason = timezone.now(), reason
-        case.save()
-
-
-def resume_case(case: Case, *, by: User) -> None:
-    with happening(case, "resume_case", by=by):
-        if not case.is_held:
-            raise StepNotAllowed(_("This case is not on hold."))
-        case.held_since, case.hold_reason = None, ""
-        case.save()
-
-
-def reasons_not_to_close(case: Case) -> list[str]:
-    return [reason for question in _blockers for reason in question(case)]
-
-
-def close_case(case: Case, *, by: User, outcome: str, note: str = "") -> None:
-    """Close with a coded outcome; help under way (reasons of the apps above) stops it.
-
-    While somebody has left and nobody has confirmed the arrival, a case closes only as one whose person was lost from
-    sight or died: any other outcome would hide that nobody met them. Raises StepNotAllowed.
-    """
-    with happening(case, "close_case", by=by, note=note):
-        if outcome == Outcome.COMPLETED and case.stage != Stage.REINTEGRATION:
-            raise ValidationError({"outcome": _("Help is completed only after an arrival.")})
-        on_the_way = case.people.filter(status=PersonStatus.DEPARTED).exists()
-        if on_the_way and outcome not in (Outcome.UNREACHABLE, Outcome.DIED):
-            raise ValidationError(
-                {"outcome": _("Somebody is on the way: record the arrival or that they did not depart first.")}
-            )
-        if reasons := reasons_not_to_close(case):
-            raise StepNotAllowed(" ".join(reasons))
-        cut_sharing(case)
-        move(
-            case,
-            Stage.CLOSED,
-            outcome=outcome,
-            closed_on=today_at(case.organisation),
-            stage_before_closing=case.stage,
-            held_since=None,
-            hold_reason="",
-        )
-
-
-def reopen_case(case: Case, *, by: User, note: str) -> None:
-    """Open a closed case again at the stage it was closed in; what was shared is not shared again by itself."""
-    with happening(case, "reopen_case", by=by, note=note):
-        back_to = case.stage_before_closing
-        if case.stage == Stage.CLOSED and back_to in (Stage.HANDED_OVER, Stage.PREPARING):
-            back_to = Stage.DECIDED
-        if case.stage != Stage.CLOSED:
-            raise StepNotAllowed(_("This case is open."))
-        for person in case.people.filter(status=PersonStatus.WITHDRAWN):
-            move(person, PersonStatus.TAKING_PART, withdrawn_at=None)
-        move(case, back_to, outcome="", closed_on=None, stage_before_closing="")
-
-
-def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, note: str) -> None:
+def correct_fact(record, *, by: User, field: str, value: date | Decimal | Model, note: str) -> None:
     """Correct a fact of a stage that is over, with a reason; both values stay on the story line.
 
     Raises ValidationError for a field that is not correctable or a missing reason; constraints have the last word.
@@ -142,6 +81,8 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
         raise ValidationError({"field": _("This cannot be corrected here.")})
     if not note.strip():
         raise ValidationError({"note": _("Say why; both values and the reason are kept.")})
+    if field in right_values(record) and value not in right_values(record)[field]:
+        raise ValidationError({"value": _("This does not belong here.")})
     if isinstance(value, date) and value > today_at(by.organisation):
         raise ValidationError({"value": _("This date lies in the future.")})
     with happening(record, "correct_fact", by=by, note=note) as event:
@@ -153,15 +94,28 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | str, n
         event.changes = [{"field": field, "old": str(old), "new": str(value)}]
         record.save()
         if isinstance(record, Person):
-            _follow_person(record.case)
+            take_first_dates(record.case)
 
 
-def _follow_person(case: Case) -> None:
+def take_first_dates(case: Case) -> None:
     """The case's own dates are the first of its people's."""
     for name in ("departed_on", "arrived_on"):
         dates = [d for d in case.people.values_list(name, flat=True) if d]
         setattr(case, name, min(dates, default=None))
-    case.save()
+    case.save(update_fields=["departed_on", "arrived_on"])
+
+
+def _after_the_application(record: Person | Case) -> None:
+    """Nobody leaves before the application was made. Raises ValidationError."""
+    case = record.case
+    if isinstance(record, Person):
+        left, asked = record.departed_on, case.applied_on
+        words = _("This is before the application on %s.") % asked
+    else:
+        left, asked = case.departed_on, record.applied_on
+        words = _("This is after the departure on %s.") % left
+    if left and asked and left < asked:
+        raise ValidationError({"value": words})
 
 
 def add_note(record: Case | SharedCase, *, by: User, note: str) -> None:
@@ -215,5 +169,5 @@ def finish_task(task: Work, *, by: User) -> None:
         task.save()
 
 
-correctable(Person, "departed_on", "arrived_on")
-correctable(Case, "applied_on")
+correctable(Person, "departed_on", "arrived_on", follow=_after_the_application)
+correctable(Case, "applied_on", follow=_after_the_application)

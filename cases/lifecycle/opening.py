@@ -11,12 +11,15 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 
 from ..calendars import age_on, today_at
+from ..family import children
 from ..models import Case, Person, Programme, Relation, Scenario
 from ..references import next_reference
-from ..statuses import Stage
+from ..statuses import DecisionStatus, PersonStatus, Stage
 from ..transitions import StepNotAllowed, happening
 
 OLDEST = 120
+DECIDED_ON = {"return_country", "scenario"}  # facts that a decision rests on
+STILL_FREE = (Stage.ENQUIRY, Stage.COUNSELLING, Stage.APPLICATION)  # stages in which they may change
 WHY_NOT_FORCED = gettext_noop(
     "A forced return is not assisted voluntary return: nobody may be pressed to sign. It is not opened as a case here. "
     "If the person still wishes to return of their own will, choose one of the voluntary kinds; if they fear the "
@@ -35,8 +38,7 @@ def open_case(*, by: User, programme: Programme, applicant: dict, owner: User | 
         raise ValidationError({"scenario": _(WHY_NOT_FORCED)})
     if programme.organisation_id != by.organisation_id or not programme.is_active:
         raise ValidationError({"programme": _("This programme is not open to your agency.")})
-    if facts["return_country"] == programme.host_country:
-        raise ValidationError({"return_country": _("The country of return is not the host country.")})
+    _check_country(facts["return_country"], programme)
     check_birth(applicant["born_on"], applicant.get("born_precision", "day"))
     with transaction.atomic():
         today = today_at(by.organisation)
@@ -55,18 +57,33 @@ def open_case(*, by: User, programme: Programme, applicant: dict, owner: User | 
 
 
 def add_person(case: Case, *, by: User, **facts) -> Person:
-    """Add a member of the family, before departure. Raises StepNotAllowed after it."""
+    """Add a member of the family, before departure; to a case opened by a walk-in, somebody who came along.
+
+    Raises StepNotAllowed for anybody who follows later. Once a decision was asked for, only a child of the family
+    joins: nobody decided on another adult.
+    """
     check_birth(facts["born_on"], facts.get("born_precision", "day"))
     if facts.get("relation") == Relation.APPLICANT:
         raise ValidationError({"relation": _("A case has one applicant.")})
     with happening(case, "add_person", by=by) as event:
-        if not case.is_before_departure:
+        if case.came_without_us:
+            facts |= _came_along(case, **facts)
+        elif not case.is_before_departure:
             raise StepNotAllowed(
                 _("People are added before departure. Open a case of its own for someone who follows.")
             )
         person = _new_person(case, **facts)
+        if person not in children(case) and case.decisions.exclude(status=DecisionStatus.DROPPED).exists():
+            raise ValidationError(_("A decision was asked for without this adult: open a case of its own for them."))
         event.person = person
     return person
+
+
+def _came_along(case: Case, *, born_on: date, born_precision: str = "day", **_facts) -> dict:
+    """Who came with the person that stood before the partner left and arrived with them."""
+    if born_precision == "day" and born_on > case.departed_on:
+        raise ValidationError({"born": _("This is after the departure on %s.") % case.departed_on})
+    return {"status": PersonStatus.ARRIVED, "departed_on": case.departed_on, "arrived_on": case.arrived_on}
 
 
 def edit_person(person: Person, *, by: User, changes: dict) -> Person:
@@ -83,16 +100,22 @@ def edit_case(case: Case, *, by: User, changes: dict) -> Case:
     if changes.get("scenario") == Scenario.FORCED:
         raise ValidationError({"scenario": _(WHY_NOT_FORCED)})
     with happening(case, "edit_case", by=by) as event:
-        if "return_country" in changes and case.stage not in (
-            Stage.ENQUIRY,
-            Stage.COUNSELLING,
-            Stage.APPLICATION,
-        ):
+        if not changes.keys().isdisjoint(DECIDED_ON) and case.stage not in STILL_FREE:
             raise StepNotAllowed(
-                _("The country of return was screened and decided on; open a new case for another one.")
+                _("Country and kind of return were screened and decided on; open a new case for another one.")
             )
+        if "return_country" in changes:
+            _check_country(changes["return_country"], case.programme)
         apply_changes(case, changes, event)
     return case
+
+
+def _check_country(country: str, programme: Programme) -> None:
+    """Raises ValidationError for the host country and for one that the programme does not serve."""
+    if country == programme.host_country:
+        raise ValidationError({"return_country": _("The country of return is not the host country.")})
+    if country not in programme.return_countries:
+        raise ValidationError({"return_country": _("This programme does not serve this country.")})
 
 
 def apply_changes(record, changes: dict, event) -> None:

@@ -10,11 +10,14 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
 
-from ..calendars import today_at
+from ..calendars import must_lie_between, today_at
 from ..models import Case, ChildDecision, Concern, Decision, Outcome, Person, Screening
 from ..statuses import DecisionStatus, Stage
 from ..transitions import StepNotAllowed, happening, move
 from .counselling import ensure_gate
+from .ending import end_case
+
+TOO_EARLY = (Stage.ENQUIRY, Stage.COUNSELLING, Stage.CLOSED)
 
 
 def start_screening(case: Case, *, by: User) -> None:
@@ -25,8 +28,9 @@ def start_screening(case: Case, *, by: User) -> None:
 
 def record_screening(person: Person, *, by: User, vulnerabilities: list[str], **facts) -> Screening:
     """Record the screening of one person; their vulnerabilities are what this latest screening says."""
+    must_lie_between("held_on", facts["held_on"], person.born_from, today_at(person.case.organisation))
     with happening(person, "record_screening", by=by, person=person, private_to=person):
-        if person.case.stage not in (Stage.APPLICATION, Stage.SCREENING, Stage.DECIDED, Stage.PREPARING):
+        if person.case.stage in TOO_EARLY or not person.has_not_left:
             raise StepNotAllowed(_("Screening belongs between the application and the departure."))
         screening = Screening.objects.create(person=person, vulnerabilities=vulnerabilities, by=by, **facts)
         person.vulnerabilities = vulnerabilities
@@ -39,7 +43,7 @@ def raise_concern(person: Person, *, by: User, kind: str, detail: str, reviewer:
     if reviewer.pk == by.pk or reviewer.role != Role.SUPERVISOR or reviewer.organisation_id != by.organisation_id:
         raise ValidationError({"reviewer": _("Name a supervisor of your agency other than yourself.")})
     with happening(person, "raise_concern", by=by, person=person) as event:
-        if not person.case.is_before_departure:
+        if not person.case.is_open or not person.has_not_left:
             raise StepNotAllowed(_("After departure write to the reviewer directly; a concern holds a departure."))
         concern = Concern.objects.create(
             case=person.case, person=person, kind=kind, detail=detail, reviewer=reviewer, raised_by=by
@@ -70,8 +74,7 @@ def record_child_decision(person: Person, *, by: User, **facts) -> ChildDecision
     """The best-interests determination for a child; return needs a named receiving adult with a contact."""
     if facts["result"] == ChildDecision.Result.RETURN and not (facts["receiving_adult"] and facts["receiving_contact"]):
         raise ValidationError({"receiving_adult": _("Name the adult who receives the child, and how to reach them.")})
-    if facts["decided_on"] > today_at(person.case.organisation):
-        raise ValidationError({"decided_on": _("This date lies in the future.")})
+    must_lie_between("decided_on", facts["decided_on"], person.born_from, today_at(person.case.organisation))
     with happening(person, "record_child_decision", by=by, person=person):
         return ChildDecision.objects.create(person=person, by=by, **facts)
 
@@ -164,12 +167,4 @@ def _follow(case: Case, eligible: bool) -> None:
         ensure_gate(case)
         move(case, Stage.DECIDED)
     else:
-        move(
-            case,
-            Stage.CLOSED,
-            outcome=Outcome.REFUSED,
-            closed_on=today_at(case.organisation),
-            stage_before_closing=case.stage,
-            held_since=None,
-            hold_reason="",
-        )
+        end_case(case, Outcome.REFUSED)

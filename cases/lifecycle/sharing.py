@@ -13,11 +13,16 @@ from accounts.notices import tell
 from accounts.roles import PARTNERS
 
 from ..calendars import add_working_days, today_at
-from ..models import Case, Consent, Scope, SharedCase, Work
+from ..family import on_the_way, to_travel
+from ..gates import agreement_gate, missing
+from ..jobs import forget_files
+from ..models import Case, Itinerary, Scope, SharedCase, Work
+from ..rest import rests
 from ..sharing import agreed_people, end_of_sharing, preview
 from ..statuses import LIVE, SharedStatus, Stage
-from ..transitions import StepNotAllowed, happening, move
+from ..transitions import Missing, StepNotAllowed, happening, move
 
+HANDED_OVER_ANEW = gettext_noop("The case was handed over anew.")  # shown in the reader's language
 LAST_DAY_PASSED = gettext_noop("The agreed last day has passed.")  # told in the reader's language
 
 
@@ -26,12 +31,11 @@ def send_handover(
 ) -> SharedCase:
     """Send the minimal preview to one partner. Only people who agreed to this very partner will be shown later.
 
+    After the departure a case that is shared with nobody any more is handed over where it stands, without moving back.
     Raises ValidationError when nobody agreed to it, Missing when the gate is not passed.
     """
-    from .counselling import ensure_gate
-
     with happening(case, "send_handover", by=by) as event:
-        ensure_gate(case)
+        _ensure_can_be_sent(case)
         if not agreed_people(case, partner):
             raise ValidationError({"partner": _("Nobody in this case has agreed to share with this partner.")})
         today = today_at(partner)
@@ -48,11 +52,23 @@ def send_handover(
             answer_due_on=add_working_days(today, case.programme.answer_working_days, partner.weekend),
             **preview(case, partner),
         )
-        move(case, Stage.HANDED_OVER)
+        if case.is_before_departure:
+            move(case, Stage.HANDED_OVER)
         event.note = str(partner)
         for user in partner_users(shared):
             tell(user, "handover_sent", key=f"handover-sent:{shared.pk}", reference=case.reference)
     return shared
+
+
+def _ensure_can_be_sent(case: Case) -> None:
+    if case.is_before_departure:
+        still = missing(case)
+    elif case.shared or case.is_held or not case.is_open:
+        raise StepNotAllowed(_("It is on hold, closed, or shared already."))
+    else:
+        still = [gate for gate in [agreement_gate(case)] if not gate.is_met]
+    if still:
+        raise Missing(still)
 
 
 def see_handover(shared: SharedCase, *, by: User) -> None:
@@ -62,8 +78,13 @@ def see_handover(shared: SharedCase, *, by: User) -> None:
 
 
 def accept_handover(shared: SharedCase, *, by: User, note: str = "") -> None:
-    """The partner says yes: it now sees what was agreed to, and the host prepares travel."""
+    """The partner says yes: it now sees what was agreed to, and the host prepares travel.
+
+    While the host agency has a check of its own to finish no name is shown: to the partner the case is on hold.
+    """
     with happening(shared, "accept_handover", by=by, note=note):
+        if shared.is_held:
+            raise StepNotAllowed(rests())
         move(
             shared,
             SharedStatus.ACCEPTED,
@@ -72,13 +93,35 @@ def accept_handover(shared: SharedCase, *, by: User, note: str = "") -> None:
             answer_note=note,
             worker=by,
         )
-        move(shared.case, Stage.PREPARING)
+        _take_journey_over(shared)
+        if shared.case.stage == Stage.HANDED_OVER:
+            move(shared.case, Stage.PREPARING)
         tell(
             shared.case.owner,
             "handover_accepted",
             key=f"handover-answer:{shared.pk}",
             reference=shared.reference,
         )
+
+
+def _take_journey_over(shared: SharedCase) -> None:
+    """A journey still ahead, booked for an earlier share, is a new version for this partner to acknowledge."""
+    case = shared.case
+    newest = case.itineraries.first()
+    if newest is None or newest.cancelled_at or newest.arrives_at < timezone.now():
+        return
+    if not to_travel(case) and not on_the_way(case):
+        return
+    facts = ("flight", "departs_from", "departs_at", "arrives_in", "arrives_at", "help_needed", "booked_by")
+    Itinerary.objects.create(
+        case=case,
+        shared=shared,
+        organisation_id=shared.organisation_id,
+        partner_id=shared.partner_id,
+        version=newest.version + 1,
+        why_changed=HANDED_OVER_ANEW,
+        **{name: getattr(newest, name) for name in facts},
+    )
 
 
 def decline_handover(shared: SharedCase, *, by: User, note: str) -> None:
@@ -94,7 +137,8 @@ def decline_handover(shared: SharedCase, *, by: User, note: str) -> None:
             answer_note=note,
             title="",
         )
-        move(shared.case, Stage.DECIDED)
+        if shared.case.stage == Stage.HANDED_OVER:
+            move(shared.case, Stage.DECIDED)
         tell(
             shared.case.owner,
             "handover_declined",
@@ -140,8 +184,10 @@ def cut_sharing(case: Case) -> bool:
         title_original="",
         host_contact="",
         needs="",
+        needs_list=[],
     )
     shared.people.all().delete()
+    forget_files(shared)
     Work.objects.filter(shared=shared, kind=Work.TASK, done_at=None).update(done_at=timezone.now())
     for user in partner_users(shared):
         tell(user, "sharing_ended", key=f"sharing-ended:{shared.pk}", reference=shared.reference)
@@ -149,12 +195,19 @@ def cut_sharing(case: Case) -> bool:
 
 
 def drop_share_if_nobody_agrees(case: Case, *, by: User) -> None:
-    """When the last person's yes to the partner is gone, the share ends and the case waits for a new hand-over."""
+    """When the last person's yes to the partner is gone, the share ends and the case waits for a new hand-over.
+
+    The story and the owner are told that the sharing ended, in the words of any end: whose answer it was stays private.
+    """
     shared = SharedCase.objects.filter(case=case, status__in=LIVE).first()
-    if shared and not agreed_people(case, shared.partner_id):
+    if shared is None or agreed_people(case, shared.partner_id):
+        return
+    with happening(case, "end_sharing", by=by):
         cut_sharing(case)
         if case.stage in (Stage.HANDED_OVER, Stage.PREPARING):
             move(case, Stage.DECIDED)
+        if case.owner_id != by.pk:
+            tell(case.owner, "sharing_stopped", key=f"sharing-stopped:{shared.pk}", reference=case.reference)
 
 
 def partner_users(shared: SharedCase):
@@ -163,9 +216,3 @@ def partner_users(shared: SharedCase):
     if shared.worker_id and shared.worker.is_active:
         return people.filter(Q(pk=shared.worker_id))
     return people
-
-
-def partners_agreed_to(case: Case):
-    """Partners that somebody in the case has agreed to: the only ones it can be handed to."""
-    consents = Consent.objects.in_force().filter(person__case=case, scope=Scope.PARTNER, agreed=True)
-    return Organisation.objects.partners().filter(pk__in=consents.values("partner"))

@@ -1,5 +1,8 @@
 """The case: our work with one person or one family that came together."""
 
+from functools import reduce
+from operator import or_
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, Organisation, User
 from accounts.roles import CASEWORKERS, Role
 
-from ..statuses import BEFORE_DEPARTURE, STAGE_STEPS, Stage, enforce
+from ..statuses import BEFORE_DEPARTURE, DECIDED_STEPS, STAGE_STEPS, Stage, enforce
 from .programme import Programme
 
 
@@ -79,13 +82,6 @@ class CaseQuerySet(models.QuerySet):
     def still_open(self):
         return self.exclude(stage=Stage.CLOSED)
 
-    def for_page(self):
-        """With all that the frame of a case's pages shows. Names of users are filled in together (accounts.people)."""
-        from .shared import SharedCase
-
-        shares = models.Prefetch("shares", SharedCase.objects.select_related("partner"))
-        return self.select_related("programme").prefetch_related("people", shares)
-
     def for_list(self):
         return self.only("reference", "stage", "return_country", "held_since", "next_due_on")
 
@@ -101,6 +97,46 @@ of_its_agency = pgtrigger.Trigger(
         END IF;
         RETURN NEW;
     """,
+)
+
+
+stages_are_earned = pgtrigger.Trigger(
+    name="stages_are_earned",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("stage", "outcome"),
+    condition=pgtrigger.Q(old__stage__df=pgtrigger.F("new__stage"))
+    | pgtrigger.Q(old__outcome__df=pgtrigger.F("new__outcome")),
+    func="""
+        IF NEW.stage IN ('decided', 'handed_over', 'preparing', 'travelling')
+           AND NOT EXISTS (SELECT FROM cases_decision WHERE case_id = NEW.id AND status = 'eligible') THEN
+            RAISE EXCEPTION 'a decision comes first' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.stage = 'handed_over' AND NOT EXISTS
+           (SELECT FROM cases_sharedcase WHERE case_id = NEW.id AND status = 'sent') THEN
+            RAISE EXCEPTION 'a hand-over is sent first' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.stage = 'preparing' AND NOT EXISTS
+           (SELECT FROM cases_sharedcase WHERE case_id = NEW.id AND status = 'accepted') THEN
+            RAISE EXCEPTION 'the yes of a partner comes first' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.outcome = 'refused' AND NOT EXISTS
+           (SELECT FROM cases_decision WHERE case_id = NEW.id AND status = 'refused') THEN
+            RAISE EXCEPTION 'only a decision refuses' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+held_goes_no_further = pgtrigger.Protect(
+    name="held_goes_no_further",
+    operation=pgtrigger.Update,
+    condition=reduce(
+        or_,
+        (
+            pgtrigger.Q(old__held_since__isnull=False, new__held_since__isnull=False, old__stage=a, new__stage=b)
+            for a, b in DECIDED_STEPS
+        ),
+    ),
 )
 
 
@@ -134,6 +170,7 @@ class Case(models.Model):
     arrived_on = models.DateField(_("arrived on"), null=True)
     held_since = models.DateTimeField(null=True)
     hold_reason = models.CharField(max_length=300, blank=True)
+    resume_on = models.DateField(_("look again on"), null=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     closed_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
@@ -142,7 +179,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        triggers = [enforce(STAGE_STEPS, field="stage"), of_its_agency]
+        triggers = [enforce(STAGE_STEPS, field="stage"), of_its_agency, held_goes_no_further, stages_are_earned]
         constraints = [
             models.CheckConstraint(name="case_never_forced", condition=Q(scenario__in=OPEN_TO)),
             models.CheckConstraint(name="case_stage", condition=Q(stage__in=Stage.values)),
@@ -156,12 +193,18 @@ class Case(models.Model):
                 condition=Q(arrived_on=None) | Q(departed_on=None) | Q(arrived_on__gte=models.F("departed_on")),
             ),
             models.CheckConstraint(
+                name="case_departure_after_application",
+                condition=Q(applied_on=None) | Q(departed_on=None) | Q(departed_on__gte=models.F("applied_on")),
+            ),
+            models.CheckConstraint(
                 name="case_deadline_whole",
                 condition=Q(legal_deadline="", legal_deadline_on=None)
                 | ~Q(legal_deadline="") & Q(legal_deadline_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="case_hold_has_reason", condition=Q(held_since=None, hold_reason="") | ~Q(hold_reason="")
+                name="case_hold_has_reason",
+                condition=Q(held_since=None, hold_reason="", resume_on=None)
+                | Q(held_since__isnull=False, resume_on__isnull=False) & ~Q(hold_reason=""),
             ),
             models.CheckConstraint(name="case_return_elsewhere", condition=~Q(host_country=models.F("return_country"))),
         ]
@@ -183,6 +226,17 @@ class Case(models.Model):
     def get_absolute_url(self):
         return f"/cases/{self.reference}/"
 
+    def with_people_and_shares(self):
+        """The case with its people and shares read once, for all that a page asks of them. Gives itself.
+
+        Two plain queries: `prefetch_related` is made for many records and costs one record twice as much.
+        """
+        at_hand = {"people": self.people.all(), "shares": self.shares.select_related("partner")}
+        for rows in at_hand.values():
+            len(rows)
+        self._prefetched_objects_cache = at_hand
+        return self
+
     @property
     def display_name(self) -> str:
         """The first member who takes part gives the case its name on screens."""
@@ -201,6 +255,11 @@ class Case(models.Model):
         return next((share for share in self.shares.all() if share.is_live), None)
 
     @property
+    def journey(self):
+        """The journey that counts, of the live share; those of ended shares are history."""
+        return self.shared.journey if self.shared else None
+
+    @property
     def is_open(self) -> bool:
         return self.stage != Stage.CLOSED
 
@@ -211,6 +270,11 @@ class Case(models.Model):
     @property
     def is_before_departure(self) -> bool:
         return self.stage in BEFORE_DEPARTURE
+
+    @property
+    def came_without_us(self) -> bool:
+        """Opened after the return, by a yes to a partner before whom the person stood: nothing was decided here."""
+        return self.stage == Stage.REINTEGRATION and not self.decisions.exists()
 
     @property
     def legal_deadline_label(self) -> str:

@@ -1,5 +1,6 @@
 """What was talked about, agreed to and signed before a return: counselling, consent, declaration."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -38,6 +39,14 @@ class CounsellingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def held_together(self):
+        """Without the talks alone: those stay on the page of the person who spoke."""
+        return self.filter(alone_with=None)
+
+    def for_page(self):
+        """With all that one talk shows (templates/cases/_talk.html)."""
+        return self.select_related("by").prefetch_related("present", "outcomes__person")
+
 
 class Counselling(models.Model):
     """One counselling session. What was said alone stays on the page of the person who said it."""
@@ -64,6 +73,10 @@ class Counselling(models.Model):
     def __str__(self):
         return f"{self.case.reference} counselling {self.pk}"
 
+    @property
+    def topics_told(self) -> list[str]:
+        return [str(Topic(topic).label) for topic in self.topics]
+
 
 class CounsellingOutcome(models.Model):
     """What one adult wished after one session."""
@@ -87,6 +100,21 @@ class CounsellingOutcome(models.Model):
         return f"outcome {self.pk}"
 
 
+def text_of(table: str, scope: str) -> pgtrigger.Trigger:
+    """What was agreed to or signed stands in the very text that was read: a text of the same scope."""
+    return pgtrigger.Trigger(
+        name="text_of_its_scope",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+        IF NOT EXISTS (SELECT FROM cases_legaltext WHERE id = NEW.text_id AND scope = {scope}) THEN
+            RAISE EXCEPTION 'the text of another {table}' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+        """,
+    )
+
+
 class Given(models.TextChoices):
     ORAL = "oral", _("Said, before a witness")
     SIGNED = "signed", _("Signed")
@@ -103,7 +131,7 @@ class ConsentQuerySet(models.QuerySet):
 
 
 class Consent(models.Model):
-    """One person's yes or no to one scope, in the words and language they were asked in."""
+    """One person's yes or no to one scope: the text that was shown to them, and the language it was read out in."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
     scope = models.CharField(_("what it is about"), max_length=12, choices=Scope)
@@ -112,6 +140,7 @@ class Consent(models.Model):
     )
     agreed = models.BooleanField(_("answer"))
     text = models.ForeignKey(LegalText, models.PROTECT, related_name="+")
+    read_in = models.CharField(_("language in which it was read out"), max_length=12, blank=True)
     how = models.CharField(_("given how"), max_length=8, choices=Given)
     interpreter = models.CharField(_("interpreter"), max_length=120, blank=True)
     witness = models.CharField(_("witness"), max_length=120, blank=True)
@@ -124,6 +153,7 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["scope", "-given_at"]
+        triggers = [text_of("consent", "NEW.scope")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "scope", "partner"],
@@ -159,6 +189,7 @@ class Declaration(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="declarations")
     text = models.ForeignKey(LegalText, models.PROTECT, related_name="+")
+    read_in = models.CharField(_("language in which it was read out"), max_length=12, blank=True)
     how = models.CharField(max_length=5, choices=How)
     strokes = models.JSONField(null=True)
     witness = models.CharField(max_length=120, blank=True)
@@ -169,6 +200,7 @@ class Declaration(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        triggers = [text_of("declaration", "'declaration'")]
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_declaration_in_force"),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 
 from .case import Case
+from .person import Person
 from .shared import SharedCase
 
 
@@ -44,6 +46,10 @@ class DocumentQuerySet(models.QuerySet):
             return self.filter(organisation=user.organisation_id, kind__in=PROOFS)
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def for_everybody(self):
+        """Without the papers of one person's own answers: those are on this person's own page."""
+        return self.filter(private_to=None)
+
 
 class Document(models.Model):
     """A file with what it is, whose it is and when and where it was made (removed from the file itself)."""
@@ -52,6 +58,7 @@ class Document(models.Model):
     shared = models.ForeignKey(SharedCase, models.PROTECT, null=True, related_name="documents")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    private_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="own_papers")
     kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind)
     title = models.CharField(_("title"), max_length=120)
     file = models.FileField(upload_to=stored_name, max_length=120)
@@ -67,6 +74,11 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="private_paper_not_shared", condition=Q(private_to=None) | Q(shared=None, partner=None)
+            ),
+        ]
 
     def __str__(self):
         return f"document {self.pk}"

@@ -1,8 +1,10 @@
 """The people of a case. All that can differ between members of a family stands here, per person."""
 
 import unicodedata
+from datetime import date
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 
 from ..calendars import age_on
-from ..statuses import PERSON_STEPS, STILL_IN, PersonStatus, enforce
+from ..statuses import NOT_LEFT, PERSON_STEPS, STILL_IN, PersonStatus, enforce
 from .case import Case
 
 ADULT_AGE = 18
@@ -106,6 +108,13 @@ class PersonFacts(models.Model):
     def is_in(self) -> bool:
         return self.status in STILL_IN
 
+    @property
+    def born_from(self) -> date:
+        """The earliest date of birth that fits what is known; `born_on` is the latest."""
+        if self.born_precision == Precision.DAY:
+            return self.born_on
+        return self.born_on.replace(day=1, month=1 if self.born_precision == Precision.YEAR else self.born_on.month)
+
     def age(self, day) -> int:
         return age_on(self.born_on, day)
 
@@ -162,6 +171,31 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(status__in=STILL_IN)
 
 
+leaves_by_own_wish = pgtrigger.Trigger(
+    name="leaves_by_own_wish",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("status"),
+    condition=pgtrigger.Q(new__status="departed") & pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
+    declare=[("grown_born_by", "DATE")],
+    func="""
+        SELECT COALESCE(applied_on, NEW.departed_on) - interval '18 years' INTO grown_born_by
+          FROM cases_case WHERE id = NEW.case_id;
+        IF NEW.born_on <= grown_born_by THEN
+            IF NOT EXISTS (SELECT FROM cases_declaration WHERE person_id = NEW.id AND ended_at IS NULL) THEN
+                RAISE EXCEPTION 'an adult leaves with a declaration in force' USING ERRCODE = 'check_violation';
+            END IF;
+        ELSIF NOT EXISTS (SELECT FROM cases_person WHERE case_id = NEW.case_id AND id <> NEW.id
+                             AND status IN ('departed', 'arrived') AND born_on <= grown_born_by)
+            AND 'return' IS DISTINCT FROM (SELECT result FROM cases_childdecision WHERE person_id = NEW.id
+                                            ORDER BY recorded_at DESC, id DESC LIMIT 1) THEN
+            RAISE EXCEPTION 'a child leaves with or after an adult, or by a determination that says so'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 @pghistory.track(
     model_name="PersonHistory", fields=["case", "number", "relation", "status", "departed_on", "arrived_on", "version"]
 )
@@ -176,6 +210,8 @@ class Person(PersonFacts):
     stays_at = models.CharField(_("stays at"), max_length=200, blank=True)
     vulnerabilities = ArrayField(models.CharField(max_length=16, choices=Vulnerability), default=list)
     withdrawn_at = models.DateTimeField(null=True)
+    tries_again = models.BooleanField(default=False)  # did not depart, and another journey is to be booked
+    departure_confirmed_on = models.DateField(null=True)  # asked after 30 days: yes, they did leave
     search_name = models.TextField(editable=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -183,10 +219,13 @@ class Person(PersonFacts):
 
     class Meta:
         ordering = ["case", "number"]
-        triggers = [enforce(PERSON_STEPS)]
+        triggers = [enforce(PERSON_STEPS), leaves_by_own_wish]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="person_number_once"),
             models.UniqueConstraint(fields=["case"], condition=Q(relation="applicant"), name="one_applicant"),
+            models.CheckConstraint(
+                name="person_tries_again", condition=Q(tries_again=False) | Q(status=PersonStatus.NOT_DEPARTED)
+            ),
             *person_constraints("person"),
         ]
         indexes = [
@@ -199,6 +238,14 @@ class Person(PersonFacts):
 
     def get_absolute_url(self):
         return f"/cases/{self.case.reference}/people/{self.number}/"
+
+    @property
+    def has_not_left(self) -> bool:
+        return self.status in NOT_LEFT
+
+    @property
+    def means_to_travel(self) -> bool:
+        return self.status == PersonStatus.TAKING_PART or self.tries_again
 
     def save(self, *args, **kwargs):
         self.search_name = searchable(self.name, self.known_as, self.name_original)

@@ -135,20 +135,25 @@ class Suspension(models.Model):
 
 
 class Scope(models.TextChoices):
-    """What a legal text is about: the voluntary declaration, or one thing that a person may agree to or not."""
+    """What a legal text is about: the voluntary declaration, or one thing that a person may agree to or not.
+
+    Only what the product then keeps to is asked: the partner sees, the consulate is asked, somebody calls afterwards.
+    """
 
     DECLARATION = "declaration", _("Declaration of voluntary return")
     PARTNER = "partner", _("Share my file with the reintegration partner")
-    TRAVEL = "travel", _("Share what the journey needs with carriers and helpers on the way")
     CONSULAR = "consular", _("Contact my consulate for a travel document")
     FOLLOW_UP = "follow_up", _("Contact me after my return")
-    SURVEY = "survey", _("Use my answers in statistics")
 
 
 CONSENT_SCOPES = [scope for scope in Scope if scope != Scope.DECLARATION]
 
 
 class LegalTextQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The words people are asked to agree to are no secret to those who work here."""
+        return self if user.is_active else self.none()
+
     def current(self, scope: str, languages):
         """The newest text of `scope` in the first of `languages` that has one; English as the last resort."""
         for language in [*languages, "en"]:

@@ -45,6 +45,10 @@ class Screening(models.Model):
     def __str__(self):
         return f"screening {self.pk}"
 
+    @property
+    def seen_told(self) -> list[str]:
+        return [str(Vulnerability(one).label) for one in self.vulnerabilities]
+
 
 class ConcernQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -28,7 +28,7 @@ from ..statuses import (
     enforce,
 )
 from .case import Case
-from .person import Person, PersonFacts, person_constraints
+from .person import Person, PersonFacts, Vulnerability, person_constraints
 from .programme import Programme
 
 
@@ -83,6 +83,7 @@ class SharedCase(models.Model):
     title = models.CharField(max_length=300, blank=True)
     title_original = models.CharField(max_length=300, blank=True)
     stage = models.CharField(max_length=14, choices=Stage)
+    is_held = models.BooleanField(default=False)
     host_contact = models.CharField(max_length=200, blank=True)
     needs_list = ArrayField(models.CharField(max_length=16), default=list)
     expected_on = models.DateField(null=True)
@@ -124,6 +125,11 @@ class SharedCase(models.Model):
         return self.reference
 
     @property
+    def needs_told(self) -> list[str]:
+        """What was seen in screening and may be known to a partner, in words."""
+        return [str(Vulnerability(one).label) for one in self.needs_list]
+
+    @property
     def days_waited(self) -> int:
         """The partner's own working days since the hand-over was sent, up to its answer or today."""
         end = day_at(self.partner, self.answered_at) if self.answered_at else today_at(self.partner)
@@ -136,6 +142,12 @@ class SharedCase(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.status == SharedStatus.ACCEPTED
+
+    @property
+    def journey(self):
+        """The journey that counts: the newest version booked for this share, unless it was cancelled."""
+        newest = next(iter(self.itineraries.all()), None)
+        return None if newest is None or newest.cancelled_at else newest
 
     @property
     def display_name(self) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from accounts.roles import AUDITORS, CASEWORKERS, Role
+from accounts.roles import ALSO_FOR, AUDITORS, CASEWORKERS, Role
 
 from .case import Case
 from .person import Person
@@ -83,15 +83,23 @@ class WorkQuerySet(models.QuerySet):
             return self.filter(organisation=user.organisation_id, for_role=Role.FINANCE)
         return self.none()
 
+    def countable_by(self, user):
+        """For those who count cases: what waits, for which role and since when, never whose case it is."""
+        return self.filter(case__in=Case.objects.countable_by(user), restricted=False).exclude(kind="task")
+
     def open(self):
         return self.filter(done_at=None)
 
     def waiting_for(self, user, today):
-        """What this user should do: named to them, to their role, or to someone they stand in for today."""
+        """What this user should do: named to them, to their role, or to someone they stand in for today.
+
+        What waits for anybody of a role waits for those who lead it too.
+        """
         mine = Q(for_user=user) | Q(
             for_user__deputy=user, for_user__away_from__lte=today, for_user__away_until__gte=today
         )
-        return self.visible_to(user).open().filter(mine | Q(for_user=None, for_role=user.role))
+        anybodys = Q(for_user=None, for_role__in=[user.role, *ALSO_FOR.get(user.role, ())])
+        return self.visible_to(user).open().filter(mine | anybodys)
 
     def late(self, today):
         return self.open().filter(due_on__lt=today)
@@ -156,7 +164,8 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(owner=user)
+        """Whoever asked; a partner only while it sees the share that the work is about."""
+        return self.filter(Q(shared=None) | Q(shared__in=SharedCase.objects.visible_to(user)), owner=user)
 
 
 class Job(models.Model):
@@ -164,6 +173,7 @@ class Job(models.Model):
 
     owner = models.ForeignKey(User, models.PROTECT, related_name="jobs")
     kind = models.CharField(max_length=30)
+    shared = models.ForeignKey(SharedCase, models.PROTECT, null=True, related_name="+")
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=JobState, default=JobState.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)

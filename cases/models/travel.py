@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -14,6 +15,28 @@ from ..calendars import day_at
 from .case import Case
 from .person import Person
 from .shared import SharedCase
+
+asked_with_a_yes = pgtrigger.Trigger(
+    name="asked_with_a_yes",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("asked_on"),
+    condition=pgtrigger.Q(new__asked_on__isnull=False),
+    func="""
+        IF OLD.asked_on IS NOT DISTINCT FROM NEW.asked_on THEN
+            RETURN NEW;
+        END IF;
+        IF NOT EXISTS (SELECT FROM cases_person person
+                         JOIN cases_case file ON file.id = person.case_id
+                         JOIN cases_person giver ON giver.case_id = file.id
+                         JOIN cases_consent yes ON yes.person_id = giver.id
+                        WHERE person.id = NEW.person_id
+                          AND yes.scope = 'consular' AND yes.agreed AND yes.withdrawn_at IS NULL
+                          AND (giver.id = person.id OR person.born_on > file.opened_at - interval '18 years')) THEN
+            RAISE EXCEPTION 'no consulate is asked without a yes' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class TravelDocument(models.Model):
@@ -35,6 +58,7 @@ class TravelDocument(models.Model):
     recorded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        triggers = [asked_with_a_yes]
         constraints = [
             models.CheckConstraint(
                 name="travel_document_order",
@@ -100,6 +124,8 @@ class Itinerary(models.Model):
     booked_at = models.DateTimeField(default=timezone.now)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    why_cancelled = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
 
     objects = ItineraryQuerySet.as_manager()
 
@@ -109,6 +135,10 @@ class Itinerary(models.Model):
             models.UniqueConstraint(fields=["case", "version"], name="itinerary_version_once"),
             models.CheckConstraint(name="itinerary_order", condition=Q(arrives_at__gt=F("departs_at"))),
             models.CheckConstraint(name="itinerary_change_has_reason", condition=Q(version=1) | ~Q(why_changed="")),
+            models.CheckConstraint(
+                name="itinerary_cancelled_why",
+                condition=Q(cancelled_at=None, why_cancelled="") | Q(cancelled_at__isnull=False) & ~Q(why_cancelled=""),
+            ),
         ]
 
     def __str__(self):

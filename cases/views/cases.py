@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from accounts.people import fill_in
 from accounts.views.asking import typed
 
-from ..acting import acts_on, visible_or_404
+from ..acting import acts_on, way_to
 from ..calendars import today_at
+from ..family import adults
 from ..filters import CaseFilter
-from ..gates import gate_title
+from ..gates import gate_title, wishing_otherwise
 from ..lifecycle import see_handover
 from ..listing import lines
-from ..models import Case, Event, Itinerary, Person, Work
+from ..models import Case, Event, Itinerary, Work
 from ..paging import keyset
 from ..targets import case_of
-from ..worklist import row_of
+from ..worklist import earliest, row_of
 from .frame import frame, page_of_case
 
 PAGE = 25
@@ -31,11 +32,13 @@ NEXT_ACTS = (
     "send_handover",
     "record_departure",
     "book_travel",
+    "confirm_departure",
     "resume_case",
     "reopen_case",
     "record_counselling",
     "record_outside_decision",
     "record_no_departure",
+    "cancel_travel",
 )
 OTHER_ACTS = (
     "add_person",
@@ -88,7 +91,11 @@ def coded_list(request):
     if stage := request.GET.get("stage"):
         cases = cases.filter(stage=stage)
     page = keyset(cases, request.GET.get("after"), PAGE, by="next_due_on")
-    return render(request, "cases/coded_list.html", {"page": page, "next": page.address(request)})
+    today = today_at(request.user.organisation)
+    works = Work.objects.countable_by(request.user).open().filter(case__in=page.rows)
+    waiting = earliest(works, today, request.user, by="case_id")
+    rows = [(one, waiting.get(one.pk)) for one in page.rows]
+    return render(request, "cases/coded_list.html", {"rows": rows, "next": page.address(request)})
 
 
 @login_required
@@ -110,10 +117,10 @@ def case(request, reference):
     context |= {
         "today": today,
         "people": list(record.people.all()),
-        "gates": [(gate, *_way(gate, record, user)) for gate in found],
+        "gates": [(gate, *way_to(gate, record, user)) for gate in found],
         "gate_title": gate_title(record),
         "next_acts": acts_on(record, user, *NEXT_ACTS),
-        "is_ready": all(gate.is_met for gate in found),
+        "is_ready": all(gate.is_met or gate.restricted for gate in found),
         "other_acts": acts_on(record, user, *OTHER_ACTS),
         "decide": decision if decision and decision.status == "asked" and user.may("decide_case") else None,
         "decision": decision,
@@ -138,24 +145,12 @@ def _share(record, pk):
 
 
 def _journey(record, user):
-    """The latest itinerary, if any."""
-    journey = Itinerary.objects.visible_to(user).filter(case=record).first()
+    """The latest itinerary of the live share, if any."""
+    shared = record.shared
+    journey = Itinerary.objects.visible_to(user).filter(shared=shared).first() if shared else None
     if journey:
-        journey.partner = _share(record, journey.shared_id).partner
+        journey.partner = shared.partner
     return journey
-
-
-def _way(gate, case, user) -> tuple[str, str]:
-    """(address, words) of the act that passes a gate; empty where there is none for this user."""
-    from ..acting import ACTS
-
-    if not gate.act or gate.is_met or not user.may(gate.act):
-        return "", ""
-    one = ACTS[gate.act]
-    if gate.number is None:
-        return one.address(case), str(one.title)
-    person = next((p for p in case.people.all() if p.number == gate.number), None)
-    return (one.address(person), str(one.title)) if person and "people" in one.on.path else ("", "")
 
 
 @login_required
@@ -172,17 +167,21 @@ def story(request, reference):
 @login_required
 def person(request, reference, number):
     request.user.must("see_case")
-    people = Person.objects.visible_to(request.user).select_related("case__organisation")
-    found = visible_or_404(people, case__reference=reference, number=number)
+    case = case_of(request.user, reference)
+    found = next((person for person in case.people.all() if person.number == number), None)
+    if found is None:
+        raise Http404
     consents = found.consents.select_related("text", "partner", "by")
-    private = Event.objects.visible_to(request.user).filter(case=found.case, private_to=found).select_related("by")
-    context = frame(request, found.case, "") | {
+    private = Event.objects.visible_to(request.user).filter(case=case, private_to=found).select_related("by")
+    context = frame(request, case, "") | {
         "person": found,
         "acts": acts_on(found, request.user, *PERSON_ACTS),
         "consents": consents,
         "declarations": found.declarations.select_related("text", "by"),
         "screenings": found.screenings.select_related("by"),
-        "talks": found.talks_alone.prefetch_related("outcomes").select_related("by"),
+        "talks": found.talks_alone.for_page(),
+        "needs_talk": len(adults(case)) > 1 and found in wishing_otherwise(case),
+        "own_papers": found.own_papers.select_related("by"),
         "concerns": found.concerns.visible_to(request.user).select_related("reviewer", "raised_by"),
         "paper": getattr(found, "travel_document", None),
         "fitness": found.fitness.select_related("by"),

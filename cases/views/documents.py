@@ -16,7 +16,7 @@ ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "i
 def documents(request, reference):
     record, context = page_of_case(request, reference, "documents")
     found = Document.objects.visible_to(request.user).select_related("by")
-    found = found.filter(case=record) if context["is_host"] else found.filter(shared=record)
+    found = found.filter(case=record).for_everybody() if context["is_host"] else found.filter(shared=record)
     return render(
         request,
         "cases/documents.html",

@@ -15,6 +15,7 @@ from ..targets import accepted_of
 HOST_TABS = (
     ("case", gettext_lazy("Overview")),
     ("story", gettext_lazy("Story")),
+    ("counselling", gettext_lazy("Counselling")),
     ("plan", gettext_lazy("Plan")),
     ("grants", gettext_lazy("Grants")),
     ("referrals", gettext_lazy("Referrals")),
@@ -22,7 +23,8 @@ HOST_TABS = (
     ("follow_ups", gettext_lazy("Follow-ups")),
     ("history", pgettext_lazy("of a case", "History")),
 )
-PARTNER_TABS = tuple(tab for tab in HOST_TABS if tab[0] != "history")
+HOST_ONLY = ("counselling", "history")
+PARTNER_TABS = tuple(tab for tab in HOST_TABS if tab[0] not in HOST_ONLY)
 MONEY_TABS = tuple(tab for tab in HOST_TABS if tab[0] in ("plan", "grants"))
 
 HEAD_ACTS = ("add_note",)
@@ -44,7 +46,7 @@ def page_of_case(request, reference: str, current: str):
 def frame(request, record, current: str) -> dict:
     """What templates/case_page.html needs."""
     is_host = isinstance(record, Case)
-    found = gates(record) if is_host and record.is_before_departure else []
+    found = gates(record) if is_host else []
     tabs = HOST_TABS if is_host else PARTNER_TABS
     return {
         "file": record,

@@ -12,11 +12,12 @@ from ..calendars import today_at
 from ..models import Event, Itinerary, SharedCase, SharedPerson, WalkIn, Work
 from ..paging import keyset
 from ..statuses import SharedStatus
-from ..worklist import row_of, with_names
+from ..worklist import earliest, row_of, with_names
 from .frame import frame
 
 HORIZON = 14  # days of arrivals shown ahead
 PAGE = 25
+ON_THE_WAY = ("acknowledge_travel", "confirm_arrival")
 SOON = timedelta(days=60)
 MORE = (
     "draft_plan",
@@ -34,10 +35,9 @@ def shared_list(request):
     if text := request.GET.get("q", "").strip()[:100]:
         shares = shares.filter(title__icontains=text) | shares.filter(reference__icontains=text)
     page = keyset(shares, request.GET.get("after"), PAGE, by="-sent_at")
-    today, waiting = today_at(request.user.organisation), {}
-    works = Work.objects.visible_to(request.user).open().filter(shared__in=page.rows).order_by("due_on", "pk")
-    for work in with_names(works, request.user):
-        waiting.setdefault(work.shared_id, row_of(work, today, request.user))
+    today = today_at(request.user.organisation)
+    works = Work.objects.visible_to(request.user).open().filter(shared__in=page.rows)
+    waiting = earliest(works, today, request.user, by="shared_id")
     rows = [(shared, waiting.get(shared.pk)) for shared in page.rows]
     context = {"rows": rows, "next": page.address(request), "q": text, "today": today}
     return render(request, "cases/shared_list.html", context)
@@ -72,5 +72,11 @@ def arrivals(request):
     today = today_at(user.organisation)
     expected = SharedCase.objects.visible_to(user).arriving(today - timedelta(days=60), today + timedelta(days=HORIZON))
     shares = expected.distinct().order_by("expected_on", "pk").prefetch_related("people", "itineraries")
-    walk_ins = WalkIn.objects.visible_to(user).select_related("organisation")[:20]
-    return render(request, "cases/arrivals.html", {"shares": shares, "walk_ins": walk_ins, "today": today})
+    works = Work.objects.visible_to(user).open().filter(shared__in=list(shares), kind__in=ON_THE_WAY)
+    waiting = earliest(works, today, user, by="shared_id")
+    context = {
+        "rows": [(shared, waiting.get(shared.pk)) for shared in shares],
+        "walk_ins": WalkIn.objects.visible_to(user).select_related("organisation")[:20],
+        "today": today,
+    }
+    return render(request, "cases/arrivals.html", context)

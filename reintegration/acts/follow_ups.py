@@ -27,7 +27,7 @@ act(
     does=lifecycle.record_follow_up,
     on=FOLLOW_UP,
     asks=forms.FollowUpForm,
-    when=at("due", "missed"),
+    when=lambda f: at("due", "missed")(f) and f.counts_from <= today_at(f.partner or f.organisation),
     icon="clipboard-check",
     title=_("Follow-up visit"),
     button=_("Save the visit"),
@@ -56,6 +56,19 @@ act(
     button=_("Stop follow-up"),
     told=_("No further follow-up wished"),
     lead=_("Help in kind goes on as agreed."),
+)
+act(
+    "resume_follow_up",
+    does=lifecycle.resume_follow_up,
+    on=EITHER_SIDE,
+    asks=NoteForm,
+    icon="play-circle",
+    when=lambda c: c.stage == Stage.REINTEGRATION and c.case.followups.stopped().exists(),
+    leads_to=tab("follow-ups"),
+    title=_("Follow-up is wished after all"),
+    button=_("Go on with follow-up"),
+    told=_("Follow-up wished after all"),
+    lead=_("What is still to come is due again."),
 )
 act(
     "record_remigration",

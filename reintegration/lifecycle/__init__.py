@@ -1,6 +1,14 @@
 """What may happen after the arrival: plans, grants, follow-ups."""
 
-from .follow_ups import miss_follow_up, record_attempt, record_follow_up, record_remigration, stop_follow_up
+from . import corrections  # noqa: F401  says what may be corrected
+from .follow_ups import (
+    miss_follow_up,
+    record_attempt,
+    record_follow_up,
+    record_remigration,
+    resume_follow_up,
+    stop_follow_up,
+)
 from .grants import (
     add_quote,
     approve_grant,
@@ -46,6 +54,7 @@ __all__ = [
     "record_follow_up",
     "record_remigration",
     "request_grant",
+    "resume_follow_up",
     "send_back_grant",
     "send_back_plan",
     "still_missing",

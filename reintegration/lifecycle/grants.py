@@ -5,19 +5,21 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
 from cases.calendars import day_at, today_at
-from cases.lifecycle import correctable, keep_file
+from cases.lifecycle import keep_file
 from cases.models import DonorLine
 from cases.references import next_reference
 from cases.transitions import StepNotAllowed, happening, move
 
-from ..budgets import check_currency, convert, ensure_within
+from ..budgets import check_currency, check_rate_date, convert, ensure_within, help_until, line_in_force
 from ..models import Activity, Grant, Plan, Quote, Supplier
+from ..models.grant import YEAR
 from ..statuses import GrantStatus, PlanStatus
 
 
@@ -26,16 +28,36 @@ def step(grant: Grant, to: GrantStatus, **facts) -> None:
     move(grant, to, status_since=timezone.now(), **facts)
 
 
+def moment_of(grant: Grant) -> str:
+    """Part of a notice's key: what happens to help in kind again is told again."""
+    return f"{grant.pk}:{grant.status_since.timestamp()}"
+
+
 def request_grant(
-    plan: Plan, *, by: User, activity: Activity, expected_cost: Decimal, donor_line: DonorLine, **facts
+    plan: Plan,
+    *,
+    by: User,
+    activity: Activity,
+    expected_cost: Decimal,
+    donor_line: DonorLine,
+    late_reason: str = "",
+    **facts,
 ) -> Grant:
-    """Ask for one thing under a line of the approved plan, within what the line has left."""
+    """Ask for one thing under a line of the approved plan, within what the line has left.
+
+    After the programme's months of help only with the reason why so late; before, no such reason is kept.
+    """
     with happening(plan, "request_grant", by=by, note=facts["item"]) as event:
         if plan.status != PlanStatus.APPROVED:
             raise StepNotAllowed(_("Help is asked for under an approved plan."))
         if activity.plan_id != plan.pk or donor_line.programme_id != plan.case.programme_id:
             raise StepNotAllowed(_("This line does not belong to this plan."))
         ensure_within(activity, expected_cost, field="expected_cost")
+        until = help_until(plan.case)
+        is_late = until is not None and until < today_at(by.organisation)
+        if is_late and not late_reason.strip():
+            words = _("Help is asked for until %s; say why later.") % date_format(until)
+            raise ValidationError({"late_reason": words})
         grant = Grant.objects.create(
             **Grant.sides(plan.case),
             reference=next_reference("G"),
@@ -45,6 +67,7 @@ def request_grant(
             donor_line=donor_line,
             currency=plan.currency,
             requested_by=by,
+            late_reason=late_reason if is_late else "",
             **facts,
         )
         event.subject = grant.reference
@@ -60,14 +83,17 @@ def add_quote(
     amount: Decimal,
     currency: str,
     rate: Decimal,
+    rate_on: date,
     dated: date,
     upload=None,
     **facts,
 ) -> Quote:
     """A supplier's price with the dated rate; one quote per supplier."""
     check_currency(currency, rate, grant.currency)
-    if dated > today_at(by.organisation):
-        raise ValidationError({"dated": _("This date lies in the future.")})
+    check_rate_date(rate_on, dated, today_at(by.organisation))
+    not_in_future("dated", dated, by)
+    if dated < day_at(by.organisation, grant.requested_at) - YEAR:
+        raise ValidationError({"dated": _("This is more than a year before it was asked for.")})
     if facts.get("valid_until") and facts["valid_until"] < dated:
         raise ValidationError({"valid_until": _("It would end before it was made.")})
     with happening(grant, "add_quote", by=by, note=supplier):
@@ -84,6 +110,7 @@ def add_quote(
             amount=amount,
             currency=currency,
             rate=rate,
+            rate_on=rate_on,
             dated=dated,
             in_programme_currency=convert(amount, rate),
             document=document,
@@ -98,11 +125,7 @@ def choose_quote(grant: Grant, *, by: User, quote: Quote, choice_reason: str, re
         must_be(grant, GrantStatus.ASKED)
         if quote.grant_id != grant.pk:
             raise StepNotAllowed(_("This quote belongs to something else."))
-        programme = grant.case.programme
-        needed = 1 if quote.in_programme_currency <= programme.small_purchase_limit else programme.quotes_needed
-        if grant.quotes.count() < needed:
-            raise ValidationError({"quote": _("%d quotes are needed for this price.") % needed})
-        ensure_within(grant.activity, quote.in_programme_currency, grant, "quote")
+        check_choice(grant, quote, "quote")
         step(
             grant,
             GrantStatus.QUOTED,
@@ -112,7 +135,7 @@ def choose_quote(grant: Grant, *, by: User, quote: Quote, choice_reason: str, re
             chosen_by=by,
         )
         for user in User.objects.filter(organisation=grant.organisation_id, role=Role.SUPERVISOR, is_active=True):
-            tell(user, "grant_waiting", key=f"grant-waiting:{grant.pk}:{quote.pk}", reference=grant.reference)
+            tell(user, "grant_waiting", key=f"grant-waiting:{moment_of(grant)}", reference=grant.reference)
 
 
 def approve_grant(grant: Grant, *, by: User, note: str = "") -> None:
@@ -121,7 +144,7 @@ def approve_grant(grant: Grant, *, by: User, note: str = "") -> None:
         if by.pk in (grant.requested_by_id, grant.chosen_by_id):
             raise StepNotAllowed(_("Somebody other than the person who asked approves."))
         must_be(grant, GrantStatus.QUOTED)
-        ensure_within(grant.activity, grant.chosen.in_programme_currency, grant, "note")
+        ensure_in_force(grant, grant.chosen.in_programme_currency, "note")
         step(
             grant,
             GrantStatus.APPROVED,
@@ -138,8 +161,9 @@ def send_back_grant(grant: Grant, *, by: User, note: str) -> None:
         if not note.strip():
             raise ValidationError({"note": _("Say what should change.")})
         step(grant, GrantStatus.ASKED, chosen=None, chosen_by=None, choice_reason="", approval_note=note)
-        key = f"grant-sent-back:{grant.pk}:{grant.status_since:%s}"
-        tell(grant.requested_by, "grant_sent_back", key=key, reference=grant.reference)
+        tell(
+            grant.requested_by, "grant_sent_back", key=f"grant-sent-back:{moment_of(grant)}", reference=grant.reference
+        )
 
 
 def cancel_grant(grant: Grant, *, by: User, note: str) -> None:
@@ -210,7 +234,29 @@ def dispute_delivery(grant: Grant, *, by: User, note: str) -> None:
             raise ValidationError({"note": _("Say what is wrong.")})
         grant.disputed_at, grant.dispute = timezone.now(), note
         grant.save()
-        tell(grant.case.owner, "delivery_differs", key=f"disputed:{grant.pk}", reference=grant.reference)
+        tell(
+            grant.case.owner,
+            "delivery_differs",
+            key=f"disputed:{grant.pk}:{grant.disputed_at.timestamp()}",
+            reference=grant.reference,
+        )
+
+
+def check_choice(grant: Grant, quote: Quote, field: str) -> None:
+    """Raises ValidationError when this price needs more quotes than there are, or is more than the plan has left."""
+    programme = grant.case.programme
+    needed = 1 if quote.in_programme_currency <= programme.small_purchase_limit else programme.quotes_needed
+    if grant.quotes.count() < needed:
+        raise ValidationError({field: _("%d quotes are needed for this price.") % needed})
+    ensure_in_force(grant, quote.in_programme_currency, field)
+
+
+def ensure_in_force(grant: Grant, amount: Decimal, field: str) -> None:
+    """The plan in force has the last word on help that was asked for under an earlier version."""
+    line = line_in_force(grant)
+    if line is None:
+        raise StepNotAllowed(_("The plan in force has no such line any more: cancel this help, or change the plan."))
+    ensure_within(line, amount, grant, field)
 
 
 def must_be(grant: Grant, status: GrantStatus) -> None:
@@ -221,6 +267,3 @@ def must_be(grant: Grant, status: GrantStatus) -> None:
 def not_in_future(field: str, day: date, by: User) -> None:
     if day > today_at(by.organisation):
         raise ValidationError({field: _("This date lies in the future.")})
-
-
-correctable(Grant, "ordered_on", "delivered_on")

@@ -4,27 +4,40 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.lifecycle import correctable, keep_file
+from cases.calendars import today_at
+from cases.lifecycle import keep_file
 from cases.models import DonorLine, SharedCase, SharedPerson
 from cases.transitions import StepNotAllowed, happening
 
-from ..budgets import check_currency, convert
+from ..budgets import check_currency, check_rate_date, convert
 from ..models import Grant, Payment
 from ..statuses import GrantStatus
 from .grants import must_be, not_in_future, step
 
 
 def pay_grant(
-    grant: Grant, *, by: User, amount: Decimal, currency: str, rate: Decimal, paid_on: date, upload, **facts
+    grant: Grant,
+    *,
+    by: User,
+    amount: Decimal,
+    currency: str,
+    rate: Decimal,
+    rate_on: date,
+    paid_on: date,
+    upload,
+    **facts,
 ) -> Payment:
     """Record the payment with its proof; never above the approved amount, never by the approver."""
     check_currency(currency, rate, grant.currency)
     with happening(grant, "pay_grant", by=by):
         not_in_future("paid_on", paid_on, by)
+        check_rate_date(rate_on, paid_on, today_at(by.organisation))
         must_be(grant, GrantStatus.DELIVERED)
+        check_paid_on(grant, paid_on, "paid_on")
         if grant.approved_by_id == by.pk:
             raise StepNotAllowed(_("Somebody other than the person who approved pays."))
         in_programme = convert(amount, rate)
@@ -48,6 +61,7 @@ def pay_grant(
             amount=amount,
             currency=currency,
             rate=rate,
+            rate_on=rate_on,
             programme_amount=in_programme,
             programme_currency=grant.currency,
             paid_on=paid_on,
@@ -67,6 +81,7 @@ def pay_arrival_cash(
     amount: Decimal,
     currency: str,
     rate: Decimal,
+    rate_on: date,
     donor_line: DonorLine,
     paid_on: date,
     upload,
@@ -77,6 +92,7 @@ def pay_arrival_cash(
     check_currency(currency, rate, programme.currency)
     with happening(shared, "pay_arrival_cash", by=by):
         not_in_future("paid_on", paid_on, by)
+        check_rate_date(rate_on, paid_on, today_at(by.organisation))
         if person.shared_id != shared.pk or person.arrived_on is None or paid_on < person.arrived_on:
             raise ValidationError({"paid_on": _("Cash on arrival is given on or after the day of arrival.")})
         if donor_line.programme_id != programme.pk:
@@ -104,6 +120,7 @@ def pay_arrival_cash(
             amount=amount,
             currency=currency,
             rate=rate,
+            rate_on=rate_on,
             programme_amount=in_programme,
             programme_currency=programme.currency,
             paid_on=paid_on,
@@ -122,13 +139,8 @@ def _sides(grant: Grant) -> dict:
     }
 
 
-def follow_payment(payment: Payment) -> None:
-    """A corrected amount keeps its dated rate; the sum in the programme's currency follows, within the approval."""
-    payment.programme_amount = convert(payment.amount, payment.rate)
-    limit = payment.grant.approved_amount if payment.grant_id else payment.case.programme.arrival_cash
-    if payment.programme_amount > limit:
-        said = {"amount": limit, "currency": payment.programme_currency}
-        raise ValidationError({"value": _("Only %(amount)s %(currency)s were approved.") % said})
-
-
-correctable(Payment, "amount", "paid_on", follow=follow_payment)
+def check_paid_on(grant: Grant, paid_on: date, field: str) -> None:
+    """Raises ValidationError when help in kind would be paid before it came."""
+    if paid_on < grant.delivered_on:
+        words = _("This is before the delivery on %s.")
+        raise ValidationError({field: words % date_format(grant.delivered_on)})

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
-from cases.gates import adults, children
+from cases.calendars import day_at
 from cases.lifecycle import keep_file, partner_users
 from cases.lifecycle.opening import apply_changes
 from cases.models import Case, SharedCase
 from cases.statuses import Stage
 from cases.transitions import StepNotAllowed, happening, move
 
-from ..models import HARM_QUESTIONS, Activity, HarmAnswer, Plan
+from ..budgets import uncovered
+from ..models import HARM_QUESTIONS, Activity, HarmAnswer, Plan, entitled
 from ..statuses import PlanStatus
 
 EARLIEST = (Stage.COUNSELLING, Stage.APPLICATION, Stage.SCREENING, Stage.DECIDED, Stage.HANDED_OVER, Stage.PREPARING,
@@ -32,7 +33,7 @@ def draft_plan(record: Case | SharedCase, *, by: User) -> Plan:
         return Plan.objects.create(
             **Plan.sides(case),
             currency=case.programme.currency,
-            cap=case.programme.cap(len(adults(case)), len(children(case))),
+            cap=entitled(case),
             drafted_by=by,
         )
 
@@ -55,6 +56,8 @@ def add_activity(plan: Plan, *, by: User, **facts) -> Activity:
     """Add a line; the sum stays within the cap of the programme. Raises ValidationError({"cost": …}) otherwise."""
     with happening(plan, "add_activity", by=by, note=facts["title"]):
         _must_be_draft(plan)
+        if facts.get("by_when") and facts["by_when"] < day_at(plan.organisation, plan.case.opened_at):
+            raise ValidationError({"by_when": _("This is before the case was opened.")})
         if plan.total + facts.get("cost", Decimal("0")) > plan.cap:
             raise ValidationError(
                 {"cost": _("The plan has %(left)s %(currency)s left.") % {"left": plan.left, "currency": plan.currency}}
@@ -87,6 +90,7 @@ def agree_plan(plan: Plan, *, by: User, signed_how: str, strokes=None, witness: 
     with happening(plan, "agree_plan", by=by):
         if plan.case.stage != Stage.REINTEGRATION:
             raise StepNotAllowed(_("A plan is agreed after the arrival."))
+        plan.cap = entitled(plan.case)
         if reasons := still_missing(plan):
             raise ValidationError(reasons)
         if upload:
@@ -104,16 +108,23 @@ def agree_plan(plan: Plan, *, by: User, signed_how: str, strokes=None, witness: 
             tell(
                 user,
                 "plan_agreed",
-                key=f"plan-agreed:{plan.pk}:{plan.agreed_at:%s}",
+                key=f"plan-agreed:{plan.pk}:{plan.agreed_at.timestamp()}",
                 reference=plan.case.reference,
             )
 
 
 def approve_plan(plan: Plan, *, by: User, note: str = "") -> None:
-    """Approve as another person than the one who agreed it with the returnee; the version in force is replaced."""
+    """Approve as another person than the one who agreed it with the returnee; the version in force is replaced.
+
+    The cap is that of the people as they are now, and stays with this version. Raises StepNotAllowed when the plan asks
+    more than that, or leaves out what was already asked for.
+    """
     with happening(plan, "approve_plan", by=by, note=note):
         if plan.agreed_by_id == by.pk:
             raise StepNotAllowed(_("Somebody other than the person who agreed it approves."))
+        plan.cap = entitled(plan.case)
+        if reasons := [*_above_cap(plan), *uncovered(plan)]:
+            raise StepNotAllowed(" ".join([*reasons, _("Send the plan back.")]))
         for earlier in plan.case.plans.filter(status=PlanStatus.APPROVED):
             move(earlier, PlanStatus.REPLACED)
         move(plan, PlanStatus.APPROVED, approved_by=by, approved_at=timezone.now(), approval_note=note)
@@ -151,7 +162,7 @@ def amend_plan(plan: Plan, *, by: User, note: str) -> Plan:
             version=plan.version + 1,
             drafted_by=by,
             why_amended=note,
-            cap=case.programme.cap(len(adults(case)), len(children(case))),
+            cap=entitled(case),
             **{name: getattr(plan, name) for name in copied},
         )
         for model, rows in ((Activity, plan.activities.all()), (HarmAnswer, plan.harm_answers.all())):
@@ -173,9 +184,14 @@ def still_missing(plan: Plan) -> list[str]:
     open_questions = len(HARM_QUESTIONS) - plan.harm_answers.count()
     if open_questions:
         reasons.append(_("%d do-no-harm questions.") % open_questions)
-    if plan.left < 0:
-        reasons.append(_("The plan is above its cap; lower a cost."))
-    return reasons
+    return [*reasons, *_above_cap(plan), *uncovered(plan)]
+
+
+def _above_cap(plan: Plan) -> list[str]:
+    """The people of the plan may have become fewer since its lines were written."""
+    words = _("The plan asks %(total)s %(currency)s, and its people may have %(cap)s %(currency)s: lower a cost.")
+    facts = {"total": plan.total, "cap": plan.cap, "currency": plan.currency}
+    return [words % facts] if plan.left < 0 else []
 
 
 def _must_be_draft(plan: Plan) -> None:
@@ -186,4 +202,4 @@ def _must_be_draft(plan: Plan) -> None:
 def _tell_partner(plan: Plan, kind: str) -> None:
     if plan.shared:
         for user in partner_users(plan.shared):
-            tell(user, kind, key=f"{kind}:{plan.pk}:{timezone.now():%s}", reference=plan.case.reference)
+            tell(user, kind, key=f"{kind}:{plan.pk}:{timezone.now().timestamp()}", reference=plan.case.reference)

@@ -3,7 +3,7 @@
 from .follow_up import ContactAttempt, FollowUp, Remigration, Situation
 from .grant import Grant, Quote, Supplier
 from .payment import Payment
-from .plan import HARM_QUESTIONS, Activity, Dimension, HarmAnswer, Modality, Plan
+from .plan import HARM_QUESTIONS, Activity, Dimension, HarmAnswer, Modality, Plan, entitled
 
 __all__ = [
     "HARM_QUESTIONS",
@@ -20,4 +20,5 @@ __all__ = [
     "Remigration",
     "Situation",
     "Supplier",
+    "entitled",
 ]

@@ -1,9 +1,9 @@
 """Help in kind, from the wish to the receipt."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
@@ -15,32 +15,21 @@ from cases.models import Document, DonorLine
 from cases.statuses import enforce
 
 from ..statuses import COMMITTED, GRANT_STEPS, GrantStatus
+from .money_rules import (
+    as_asked_and_approved,
+    as_quoted,
+    asked_in_time,
+    converted,
+    of_its_programme,
+    payments_follow_the_line,
+    quote_kept,
+    within_plan,
+)
 from .plan import AMOUNT, POSITIVE, Activity, Plan, SideQuerySet, SideRecord
+from .plan_rules import approved_by_the_agency
 
 RATE = {"max_digits": 18, "decimal_places": 8}
-
-
-within_plan = pgtrigger.Trigger(
-    name="within_plan",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    condition=pgtrigger.Q(new__status__in=["approved", "ordered"]),
-    declare=[("plan_cap", "numeric"), ("committed", "numeric")],
-    func="""
-        SELECT cap INTO plan_cap FROM reintegration_plan
-         WHERE case_id = NEW.case_id AND status = 'approved' FOR UPDATE;
-        IF plan_cap IS NULL THEN
-            RAISE EXCEPTION 'no approved plan for grant %', NEW.reference USING ERRCODE = 'check_violation';
-        END IF;
-        SELECT coalesce(sum(approved_amount), 0) INTO committed FROM reintegration_grant
-         WHERE case_id = NEW.case_id AND id IS DISTINCT FROM NEW.id
-           AND status IN ('approved', 'ordered', 'delivered', 'paid');
-        IF committed + NEW.approved_amount > plan_cap THEN
-            RAISE EXCEPTION 'grant % goes beyond the plan', NEW.reference USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    """,
-)
+YEAR = timedelta(days=366)  # so old a rate may be on the day of its amount, and a quote when help is asked for
 
 
 class SupplierQuerySet(models.QuerySet):
@@ -83,6 +72,7 @@ class GrantQuerySet(SideQuerySet):
     exclude=[
         "item",
         "specification",
+        "late_reason",
         "choice_reason",
         "returnee_choice",
         "approval_note",
@@ -110,6 +100,7 @@ class Grant(SideRecord):
     currency = models.CharField(max_length=3)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
+    late_reason = models.CharField(_("why it is asked for so late"), max_length=300, blank=True)
     chosen = models.ForeignKey("Quote", models.PROTECT, null=True, related_name="+")
     choice_reason = models.TextField(_("why this quote"), blank=True)
     returnee_choice = models.CharField(_("the returnee's own wish"), max_length=200, blank=True)
@@ -134,7 +125,16 @@ class Grant(SideRecord):
 
     class Meta:
         ordering = ["-requested_at", "-pk"]
-        triggers = [enforce(GRANT_STEPS), within_plan]
+        triggers = [
+            enforce(GRANT_STEPS),
+            asked_in_time,
+            within_plan,
+            as_quoted,
+            as_asked_and_approved,
+            approved_by_the_agency,
+            of_its_programme,
+            payments_follow_the_line,
+        ]
         constraints = [
             models.CheckConstraint(name="grant_expected", condition=Q(expected_cost__gt=0)),
             models.CheckConstraint(
@@ -194,6 +194,12 @@ class Grant(SideRecord):
         return self.payments.aggregate(t=Sum("programme_amount"))["t"] or Decimal("0.00")
 
 
+class QuoteQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """With the help they were asked for."""
+        return self.filter(grant__in=Grant.objects.visible_to(user))
+
+
 class Quote(models.Model):
     """What a supplier asks for it, in the supplier's currency, with the dated rate typed beside it."""
 
@@ -212,8 +218,14 @@ class Quote(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    objects = QuoteQuerySet.as_manager()
+
     class Meta:
         ordering = ["in_programme_currency", "pk"]
+        triggers = [
+            converted("in_programme_currency", "SELECT currency FROM reintegration_grant WHERE id = NEW.grant_id"),
+            quote_kept,
+        ]
         constraints = [
             models.UniqueConstraint(fields=["grant", "supplier"], name="one_quote_per_supplier"),
             models.CheckConstraint(
@@ -223,7 +235,23 @@ class Quote(models.Model):
             models.CheckConstraint(
                 name="quote_validity", condition=Q(valid_until=None) | Q(valid_until__gte=F("dated"))
             ),
+            models.CheckConstraint(name="quote_rate_of_its_time", condition=Q(rate_on__gte=F("dated") - YEAR)),
         ]
 
     def __str__(self):
-        return f"quote {self.pk}"
+        return self.grant.reference
+
+    def get_absolute_url(self):
+        return self.grant.get_absolute_url()
+
+    # It belongs to the case and the side of its grant.
+    case_id = property(lambda self: self.grant.case_id)
+    shared = property(lambda self: self.grant.shared)
+
+    @property
+    def case(self):
+        return self.grant.case
+
+    @case.setter
+    def case(self, locked):
+        self.grant.case = locked

@@ -1,36 +1,18 @@
 """Money that left the account: for help in kind, and the cash given on arrival."""
 
 import pghistory
-import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Document, DonorLine, Person
 
-from .grant import RATE, Grant
+from .grant import RATE, YEAR, Grant
+from .money_rules import converted, of_its_programme
+from .payment_rules import only_corrected, to_who_arrived, while_open, within_approval
 from .plan import AMOUNT, POSITIVE, SideQuerySet, SideRecord
-
-within_approval = pgtrigger.Trigger(
-    name="within_approval",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    condition=pgtrigger.Q(new__kind="grant"),
-    declare=[("approved", "numeric"), ("approver", "bigint")],
-    func="""
-        SELECT approved_amount, approved_by_id INTO approved, approver FROM reintegration_grant
-         WHERE id = NEW.grant_id FOR UPDATE;
-        IF approved IS NULL OR NEW.programme_amount > approved THEN
-            RAISE EXCEPTION 'payment above what was approved' USING ERRCODE = 'check_violation';
-        END IF;
-        IF approver = NEW.paid_by_id THEN
-            RAISE EXCEPTION 'approver and payer are one person' USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    """,
-)
 
 
 @pghistory.track(model_name="PaymentHistory")
@@ -61,7 +43,14 @@ class Payment(SideRecord):
 
     class Meta:
         ordering = ["-paid_on", "-pk"]
-        triggers = [within_approval]
+        triggers = [
+            within_approval,
+            to_who_arrived,
+            while_open,
+            only_corrected,
+            of_its_programme,
+            converted("programme_amount", "NEW.programme_currency"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="payment_amounts", condition=Q(amount__gt=0, rate__gt=0, programme_amount__gt=0)
@@ -74,12 +63,13 @@ class Payment(SideRecord):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(kind="arrival_cash"), name="arrival_cash_once_per_person"
             ),
+            models.CheckConstraint(name="payment_rate_of_its_time", condition=Q(rate_on__gte=F("paid_on") - YEAR)),
             models.UniqueConstraint(fields=["grant"], condition=Q(kind="grant"), name="grant_paid_once"),
         ]
         indexes = [models.Index(fields=["donor_line", "paid_on"], name="payment_of_line")]
 
     def __str__(self):
-        return f"payment {self.pk}"
+        return self.grant.reference if self.grant_id else f"payment {self.pk}"
 
     def get_absolute_url(self):
         return self.grant.get_absolute_url() if self.grant_id else f"/cases/{self.reference_of_case}/grants/"

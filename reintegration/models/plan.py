@@ -1,9 +1,9 @@
 """What the returnee wishes and what was agreed: the plan, one version after another."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pghistory
-import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -12,10 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.roles import CASEWORKERS, Role
+from cases.calendars import day_at
 from cases.models import Case, SharedCase
-from cases.statuses import enforce
+from cases.statuses import AWAY, enforce
 
 from ..statuses import PLAN_STEPS, PlanStatus
+from .plan_rules import (
+    approved_by_the_agency,
+    covers_what_was_given,
+    only_in_a_draft,
+    signed_is_signed,
+    within_cap,
+)
 
 POSITIVE = MinValueValidator(Decimal("0.01"))
 AMOUNT = {"max_digits": 12, "decimal_places": 2}
@@ -74,20 +82,12 @@ class SideRecord(models.Model):
         }
 
 
-within_cap = pgtrigger.Trigger(
-    name="within_cap",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    condition=pgtrigger.Q(new__status__in=["agreed", "approved"]),
-    declare=[("planned", "numeric")],
-    func="""
-        SELECT coalesce(sum(cost), 0) INTO planned FROM reintegration_activity WHERE plan_id = NEW.id;
-        IF planned > NEW.cap THEN
-            RAISE EXCEPTION 'plan of % is above its cap of %', planned, NEW.cap USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    """,
-)
+def entitled(case: Case) -> Decimal:
+    """What those who came or are on the way may have in kind; before the first arrival also those who mean to go."""
+    day = case.applied_on or day_at(case.organisation, case.opened_at)
+    people = [p for p in case.people.all() if p.status in AWAY or not case.arrived_on and p.means_to_travel]
+    minors = [person.is_minor(day) for person in people]
+    return case.programme.cap(len(minors) - sum(minors), sum(minors))
 
 
 class PlanQuerySet(SideQuerySet):
@@ -129,7 +129,13 @@ class Plan(SideRecord):
 
     class Meta:
         ordering = ["-version"]
-        triggers = [enforce(PLAN_STEPS), within_cap]
+        triggers = [
+            enforce(PLAN_STEPS),
+            within_cap,
+            covers_what_was_given,
+            signed_is_signed,
+            approved_by_the_agency,
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="plan_version_once"),
             models.UniqueConstraint(
@@ -166,6 +172,16 @@ class Plan(SideRecord):
         return self.cap - self.total
 
     @property
+    def cap_before(self) -> tuple[Decimal, datetime] | None:
+        """The cap before the present one, and until when it was that; None when it never changed."""
+        since = None
+        for cap, moment in self.history.order_by("-pgh_id").values_list("cap", "pgh_created_at"):
+            if cap != self.cap:
+                return (cap, since) if since else None
+            since = moment
+        return None
+
+    @property
     def is_editable(self) -> bool:
         return self.status == PlanStatus.DRAFT
 
@@ -188,6 +204,7 @@ class Activity(models.Model):
 
     class Meta:
         ordering = ["dimension", "line"]
+        triggers = [only_in_a_draft]
         constraints = [
             models.CheckConstraint(name="activity_cost", condition=Q(cost__gte=0)),
             models.UniqueConstraint(fields=["plan", "line"], name="activity_line_once"),
@@ -218,6 +235,7 @@ class HarmAnswer(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        triggers = [only_in_a_draft]
         constraints = [
             models.UniqueConstraint(fields=["plan", "question"], name="harm_question_once"),
             models.CheckConstraint(name="harm_mitigated", condition=Q(is_risk=False) | ~Q(mitigation="")),

@@ -1,6 +1,10 @@
-"""A couple comes home, through the browser: caseworker and supervisor at their desks, the partner on a phone."""
+"""A couple comes home, through the browser: caseworker and supervisor at their desks, the partner on a phone.
+
+They are written down as having travelled a hundred days ago, so that the first follow-up is due today.
+"""
 
 import re
+import time
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +28,11 @@ EUR = {"Currency": "EUR", "Rate": "1", "Source of the rate": "own currency"}
 
 def today() -> str:
     """The day it is in Dakar: never later than the day in Paris."""
-    return datetime.now(DAKAR).date().isoformat()
+    return days_ago(0)
+
+
+def days_ago(days: int) -> str:
+    return (datetime.now(DAKAR).date() - timedelta(days=days)).isoformat()
 
 
 class Screen:
@@ -70,6 +78,7 @@ def test_a_couple_comes_home(desk, product):
     planned(horizon, bashir)
     helped(horizon, bashir, product)
     printed(horizon)
+    told_once(horizon, product)
     visited(horizon)
     exported(Screen(desk, "mira"))
     told = {letter["subject"] for letter in product.letters() if amina.reference in letter["subject"]}
@@ -212,11 +221,11 @@ def travelled(amina, horizon):
     horizon.sees("AF 718")
     send(horizon.page, "We have seen it")
     amina.case()
-    amina.act("Record the departure", "Departed", {"Departed on": today()})
+    amina.act("Record the departure", "Departed", {"Departed on": days_ago(100)})
     page.get_by_role("link", name="Story").first.click()
     amina.sees("Departed")
     horizon.work("Confirm", "Confirm the arrival")
-    answer(horizon.page, {"Who arrived": ["Ndeye Tabara", "Oumar Tabara"], "Arrived on": today()})
+    answer(horizon.page, {"Who arrived": ["Ndeye Tabara", "Oumar Tabara"], "Arrived on": days_ago(100)})
     send(horizon.page, "They have arrived")
     cash = {
         "Given to": "Ndeye Tabara",
@@ -316,10 +325,42 @@ def fetched(page, ending: str) -> bytes:
     return coming.value.path().read_bytes()
 
 
+def told_once(horizon, product):
+    """The clock strikes twice; the worker of the partner finds one letter and one message, nobody else any."""
+    subject = f"Due: Follow-up visit ({horizon.reference})"
+    assert not [letter for letter in product.letters() if letter["subject"] == subject]
+    for _night in range(2):
+        strike(product, "cases.tasks.night", "night")
+    until(lambda: [letter for letter in product.letters() if letter["subject"] == subject])
+    strike(product, "accounts.tasks.deliver_notices", "deliver_notices")
+    (letter,) = (letter for letter in product.letters() if letter["subject"] == subject)
+    assert (letter["recipients"], letter["copies"]) == (["horizon@demo.example"], 1)
+    assert "Tabara" not in letter["text"] and f"/cases/{horizon.reference}/" in letter["text"]
+    horizon.page.goto("/messages/")
+    message = horizon.page.locator("main li").filter(has_text=subject)
+    expect(message).to_have_count(1)
+    shot(horizon.page, "journey-horizon-messages")
+    message.get_by_role("link").click()
+
+
+def strike(product, task: str, job: str):
+    """The clock rings, and the worker has done it to the end."""
+    last = "SELECT max(last_ok) FROM accounts_heartbeat WHERE job = %s"
+    before = product.ask(last, job)
+    product.ring(task)
+    until(lambda: product.ask(last, job) != before)
+
+
+def until(happened, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.1)
+
+
 def visited(horizon):
     page = horizon.page
-    horizon.case("follow-ups/")
-    page.get_by_role("link", name="Follow-up visit").first.click()
+    horizon.work("Record the visit", "Follow-up visit")
     answer(
         page,
         {

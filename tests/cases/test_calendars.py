@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from cases.calendars import (
     add_working_days,
     age_on,
     latest_birth,
+    must_lie_between,
     today_at,
     working_days_between,
 )
@@ -26,6 +28,8 @@ WEEKENDS = st.sampled_from(["56", "45", "6", ""])
     (date(2026, 3, 13), 1, "56", date(2026, 3, 16)),  # over a weekend
     (date(2026, 3, 12), 1, "45", date(2026, 3, 15)),  # Friday and Saturday rest
     (date(2026, 3, 10), 0, "56", date(2026, 3, 10)),
+    (date(2026, 3, 10), -2, "56", date(2026, 3, 6)),
+    (date(2026, 3, 16), -1, "56", date(2026, 3, 13)),
 ])  # fmt: skip
 def test_working_days_skip_the_days_of_rest(start, days, weekend, end):
     assert add_working_days(start, days, weekend) == end
@@ -86,3 +90,16 @@ def test_today_is_where_the_office_is():
     with time_machine.travel(datetime(2026, 3, 10, 23, 30, tzinfo=UTC)):
         assert today_at(Organisation(time_zone="Africa/Dakar")) == date(2026, 3, 10)
         assert today_at(Organisation(time_zone="Europe/Paris")) == date(2026, 3, 11)
+
+
+def test_a_day_lies_between_a_birth_or_ten_years_ago_and_today():
+    today = date(2026, 3, 11)
+    for day, born, words in (
+        (date(2026, 3, 12), None, "future"),
+        (date(2016, 3, 10), None, "ten years ago"),
+        (date(2024, 5, 5), date(2024, 5, 6), "before the person was born"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            must_lie_between("held_on", day, born, today)
+    for day in (today, date(2016, 3, 11)):
+        must_lie_between("held_on", day, None, today)

@@ -2,10 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
 
 from accounts.models import Notice
 from cases.lifecycle import (
+    close_case,
     hold_case,
+    record_consent,
     record_departure,
     rejoin,
     sign_declaration,
@@ -13,10 +16,11 @@ from cases.lifecycle import (
     withdraw,
     withdraw_consent,
 )
-from cases.models import Consent, Declaration, Scope, SharedCase, SharedPerson
+from cases.models import Consent, Declaration, Event, LegalText, Scope, SharedCase, SharedPerson
 from cases.transitions import Missing, StepNotAllowed
 from tests import make
-from tests.make import AISSA, OUSMANE, STROKES
+from tests.doing import SIGNED
+from tests.make import AISSA, FATOU, OUSMANE, STROKES
 from tests.seen import fresh, last_line, stage, told, waits
 
 
@@ -29,7 +33,63 @@ def test_a_yes_is_kept_with_the_words_it_was_asked_in(cast):
 
 def test_a_language_without_a_text_falls_back_to_english(cast):
     person = make.in_application(cast).people.get()
-    assert make.consent(person, cast.partner, language="wo").text.language == "en"
+    assert make.consent(person, cast.partner, read_in="wo").text.language == "en"
+
+
+def shown(client, user, person, verb):
+    """The form of a verb as its page shows it: the texts on it, and what it sends of them."""
+    client.force_login(user)
+    answer = client.get(f"{person.get_absolute_url()}{verb}/")
+    return answer, [theirs for theirs, _ours in answer.context["texts"]]
+
+
+def test_the_text_that_was_shown_is_the_text_that_is_kept(cast, client, amina):
+    """Wolof and French are spoken; there is no Wolof text, so the French one is shown and an interpreter reads it."""
+    case = make.in_application(cast, applicant=FATOU | {"languages": ["wo", "fr"]})
+    person = case.people.get()
+    page, texts = shown(client, amina, person, "record_consent")
+    assert [text.language for text in texts] == ["fr"] * 3 and page.context["form"].initial["read_in"] == "wo"
+    for text in texts:
+        assert f'value="{text.pk}"' in page.content.decode()
+    page, (text,) = shown(client, amina, person, "sign_declaration")
+    assert f'name="text" value="{text.pk}"' in page.content.decode()
+    answers = SIGNED | {"text": text.pk, "read_in": "wo"}
+    assert client.post(f"{person.get_absolute_url()}sign_declaration/", answers).status_code == 302
+    declared = Declaration.objects.get()
+    assert (declared.text, declared.text.language, declared.read_in) == (text, "fr", "wo")
+    own = client.get(person.get_absolute_url()).content.decode()
+    assert "text in French, version 1, read out in Wolof" in own
+
+
+def test_a_text_that_was_shown_stays_when_a_newer_one_comes(cast, client, amina):
+    person = make.in_application(cast).people.get()
+    _page, (old,) = shown(client, amina, person, "sign_declaration")
+    facts = {"scope": old.scope, "language": "fr", "version": 2, "reviewed_by": "Agency", "reviewed_on": "2026-03-01"}
+    new = LegalText.objects.create(body="New words", **facts)
+    address = f"{person.get_absolute_url()}sign_declaration/"
+    again = client.post(address, SIGNED | {"text": old.pk, "read_in": ""})
+    assert again.status_code == 422 and again.context["texts"][0][0] == old, "the page comes back with its words"
+    assert client.post(address, SIGNED | {"text": old.pk}).status_code == 302
+    assert Declaration.objects.get().text == old
+    assert shown(client, amina, person, "sign_declaration")[1] == [new]
+
+
+def test_a_text_of_something_else_is_no_answer(cast, amina):
+    person = make.in_application(cast).people.get()
+    declaration, partner = (LegalText.objects.current(scope, ["fr"]) for scope in ("declaration", "partner"))
+    with pytest.raises(ValidationError, match="not a text of consent"):
+        record_consent(person, by=amina, text=declaration, read_in="fr", agreed=True, how="signed")
+    with pytest.raises(ValidationError, match="not the voluntary declaration"):
+        sign_declaration(person, by=amina, text=partner, read_in="fr", how="drawn", strokes=STROKES)
+    make.consent(person, cast.partner)
+    with pytest.raises(DatabaseError, match="the text of another consent"), transaction.atomic():
+        person.consents.update(text=declaration)
+
+
+def test_the_texts_are_read_by_programs_too(cast, client, amina):
+    client.force_login(amina)
+    found = client.get("/api/v1/texts/").json()["results"]
+    assert {text["scope"] for text in found} == set(Scope) and found[0]["body"]
 
 
 def test_consent_is_never_given_to_any_partner(cast):
@@ -80,7 +140,7 @@ def test_a_spouse_cannot_sign_for_the_other(cast, amina):
 def test_a_declaration_needs_its_proof(cast, amina, facts, missing):
     person = make.in_application(cast).people.get()
     with pytest.raises(ValidationError, match=missing):
-        sign_declaration(person, by=amina, language="fr", **facts)
+        make.declare(person, **facts)
     assert not Declaration.objects.exists()
 
 
@@ -91,7 +151,7 @@ def test_a_declaration_can_be_drawn_marked_or_on_paper(cast, amina):
         {"how": "mark", "witness": "Dr Diatta"},
         {"how": "paper", "upload": make.photo()},
     ):
-        sign_declaration(person, by=amina, language="fr", **proof)
+        make.declare(person, **proof)
     assert [(d.how, d.ended_at is None) for d in person.declarations.order_by("pk")] == [
         ("drawn", False),
         ("mark", False),
@@ -100,11 +160,11 @@ def test_a_declaration_can_be_drawn_marked_or_on_paper(cast, amina):
     assert last_line(person).note == "Text version 1, fr"
 
 
-def test_nobody_signs_before_counselling_or_after_the_hand_over(cast):
+def test_nobody_signs_before_counselling_or_after_the_departure(cast):
     with pytest.raises(StepNotAllowed, match="after counselling"):
         make.declare(make.opened(cast).people.get())
-    with pytest.raises(StepNotAllowed, match="before the hand-over"):
-        make.declare(make.preparing(cast).case.people.get())
+    with pytest.raises(StepNotAllowed, match="before the departure"):
+        make.declare(make.departed(cast).case.people.get())
 
 
 def test_a_partner_records_no_consent(cast, horizon):
@@ -126,6 +186,18 @@ def test_the_end_of_the_only_consent_ends_the_sharing_at_once(cast, amina, horiz
     assert (shared.status, shared.title, shared.needs, shared.host_contact) == ("ended", "", "", "")
     assert stage(shared) == "decided" and "sharing_ended" in told(horizon)
     assert "Sarr" not in str(list(Notice.objects.values_list("context", flat=True)))
+
+
+def test_the_end_of_the_sharing_is_told_to_all_and_whose_answer_it_was_to_nobody(cast, client, amina, claire, nadia):
+    shared = make.preparing(cast)
+    person = shared.case.people.get()
+    withdraw_consent(person.consents.get(), by=claire)
+    line = Event.objects.for_everybody().filter(case=shared.case).first()
+    assert (line.verb, line.person, line.private_to, line.note) == ("end_sharing", None, None, "")
+    assert told(amina)[-1] == "sharing_stopped" and "sharing_stopped" not in told(claire)
+    client.force_login(amina)
+    page = client.get(f"{shared.case.get_absolute_url()}story/").content.decode()
+    assert "Sharing with the partner ended" in page and "Consent ended" not in page
 
 
 def test_those_who_still_agree_go_on(cast, amina):
@@ -153,7 +225,7 @@ def test_a_case_on_hold_does_not_hold_up_the_end_of_a_consent(cast, amina, horiz
 
 def test_a_no_to_another_scope_takes_nothing_away(cast):
     shared = make.preparing(cast)
-    make.consent(shared.case.people.get(), agreed=False, scope=Scope.SURVEY)
+    make.consent(shared.case.people.get(), agreed=False, scope=Scope.CONSULAR)
     assert fresh(shared).people.count() == 1
 
 
@@ -201,6 +273,23 @@ def test_who_has_departed_cannot_withdraw(cast, amina):
         withdraw(case, by=amina, people=[fatou])
     withdraw(case, by=amina, people=[ousmane])
     assert (stage(case), fresh(ousmane).status) == ("travelling", "withdrawn")
+
+
+def test_whoever_has_not_left_finds_the_way_to_withdraw(cast, client, amina):
+    case = make.booked(cast, OUSMANE).case
+    client.force_login(amina)
+    make.depart(case, case.people.first())
+    assert f"/cases/{case.reference}/withdraw/" in client.get(f"/cases/{case.reference}/").content.decode()
+    make.depart(case, case.people.last())
+    assert f"/cases/{case.reference}/withdraw/" not in client.get(f"/cases/{case.reference}/").content.decode()
+
+
+def test_nobody_withdraws_from_a_closed_case(cast, amina):
+    case = make.counselled(cast, OUSMANE)
+    close_case(case, by=amina, outcome="stopped")
+    with pytest.raises(StepNotAllowed, match="closed"):
+        withdraw(case, by=amina, people=[case.people.last()])
+    assert fresh(case.people.last()).status == "taking_part"
 
 
 def test_who_comes_back_signs_anew(cast, amina):

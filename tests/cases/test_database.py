@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cases.models import Case, Concern, Consent, Decision, Event, Itinerary, Person, SharedCase, WalkIn
+from cases.models import Case, Concern, Consent, Decision, Event, Itinerary, LegalText, Person, SharedCase, WalkIn
 from cases.statuses import STAGE_STEPS, Stage
 from tests import make, moments
 
@@ -43,7 +43,9 @@ def test_dates_of_a_case_follow_each_other(cast):
     case = only(make.arrived(cast).case)
     refuses("case_arrival_after_departure", case, arrived_on=date(2020, 1, 1))
     refuses("case_return_elsewhere", case, return_country="FR")
-    refuses("case_hold_has_reason", case, held_since=timezone.now())
+    refuses("case_hold_has_reason", case, held_since=timezone.now(), resume_on=date(2027, 1, 1))
+    refuses("case_hold_has_reason", case, held_since=timezone.now(), hold_reason="Waits for a paper")
+    refuses("case_departure_after_application", case, departed_on=date(2020, 1, 1))
     refuses("case_deadline_whole", case, legal_deadline="leave")
 
 
@@ -53,6 +55,7 @@ def test_dates_of_a_person_follow_each_other(cast):
     refuses("person_born_before_departure", person, born_on=date(2027, 1, 1))
     refuses(".", person, status="taking_part")
     refuses("person_arrived_whole", person, arrived_on=None)
+    refuses("person_tries_again", person, tries_again=True)
 
 
 def test_a_case_has_one_applicant_and_each_number_once(cast):
@@ -78,6 +81,18 @@ def test_a_decision_is_never_taken_back(cast):
     assert Decision.objects.get().status == "eligible"
 
 
+def test_no_stage_is_reached_without_what_it_rests_on(cast):
+    refuses("a decision comes first", only(make.screened(cast)), stage="decided")
+    refuses("a hand-over is sent first", only(make.decided(cast)), stage="handed_over")
+    refuses("the yes of a partner comes first", only(make.handed_over(cast).case), stage="preparing")
+
+
+def test_only_a_decision_refuses(cast):
+    facts = {"closed_on": date(2026, 3, 10), "outcome": "refused"}
+    refuses("only a decision refuses", only(make.screened(cast)), stage="closed", **facts)
+    refuses("only a decision refuses", only(moments.closed(cast)), outcome="refused")
+
+
 def test_a_concern_is_released_by_its_reviewer_with_a_reason(cast, amina, bashir):
     concern = moments.concern(cast)
     refuses("concern_four_eyes", only(concern), reviewer=amina)
@@ -91,7 +106,8 @@ def test_a_consent_names_its_partner_and_is_in_force_once(cast):
     person = make.applied(cast).people.get()
     consent = only(person.consents.get())
     refuses("consent_partner_named", consent, partner=None)
-    refuses("consent_not_declaration", consent, scope="declaration")
+    declaration = LegalText.objects.current("declaration", ["fr"])
+    refuses("consent_not_declaration", consent, scope="declaration", text=declaration)
     refuses("consent_witnessed", consent, how="oral")
     make.consent(person, cast.other_partner)
     refuses("one_consent_in_force", consent, partner=cast.other_partner)
@@ -122,6 +138,7 @@ def test_a_journey_runs_forward_and_says_why_it_changed(cast):
     journey = Itinerary.objects.all()
     refuses("itinerary_order", journey, arrives_at=timezone.now() - DAY)
     refuses("itinerary_change_has_reason", journey, version=2)
+    refuses("itinerary_cancelled_why", journey, cancelled_at=timezone.now())
 
 
 def test_a_walk_in_is_answered_whole(cast):

@@ -3,9 +3,12 @@
 import io
 import zlib
 
+import pikepdf
+import pypdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pikepdf import Dictionary, Name
 from PIL import Image, PngImagePlugin
 
 from cases.lifecycle import add_document
@@ -13,8 +16,9 @@ from cases.models import Document
 from tests import make
 from tests.make import photo
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-PDF += b"xref\n0 3\ntrailer<</Size 3/Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+PDF += b"3 0 obj" + PAGE + b"endobj\nxref\n0 4\ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
 
 
 def upload(content: bytes, name="photo.jpg", kind="image/jpeg"):
@@ -106,6 +110,63 @@ def test_text_hidden_in_a_picture_is_removed(cast):
 def test_what_hangs_behind_a_picture_is_cut_off(cast):
     document = keep(cast, upload(picture("JPEG") + b"<script>alert(1)</script>PK\x03\x04"))
     assert b"script" not in document.file.read()
+
+
+def full_pdf(**save) -> bytes:
+    """A page with a photo and a filled field, and around it everything that a PDF can carry unseen."""
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of Fatou"
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(200, 100))
+    photo = pikepdf.Stream(pdf, picture("JPEG", exif=exif.tobytes(), comment=b"by Fatou"))
+    facts = {"Subtype": Name.Image, "Width": 40, "Height": 30, "BitsPerComponent": 8, "ColorSpace": Name.DeviceRGB}
+    for name, value in (facts | {"Filter": Name.DCTDecode}).items():
+        photo[f"/{name}"] = value
+    page.Resources = Dictionary(XObject=Dictionary(Photo=photo), Font=Dictionary())
+    page.Contents = pikepdf.Stream(pdf, b"q 40 0 0 30 0 0 cm /Photo Do Q")
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    script = Dictionary(S=Name.JavaScript, JS="app.alert('Fatou')")
+    field = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="name", V="WRITTEN", DA="/Helv 10 Tf 0 g", F=4,
+        Rect=[10, 40, 150, 60], AA=Dictionary(K=script),
+    )  # fmt: skip
+    remark = Dictionary(Type=Name.Annot, Subtype=Name.Text, T="Fatou", Contents="Fatou fears", Rect=[0, 0, 9, 9])
+    page.Annots = pdf.make_indirect([pdf.make_indirect(field), pdf.make_indirect(remark)])
+    pdf.Root.AcroForm = Dictionary(
+        Fields=[page.Annots[0]], DR=Dictionary(Font=Dictionary(Helv=font)), DA="/Helv 10 Tf 0 g", NeedAppearances=True
+    )
+    pdf.Root.OpenAction = script
+    pdf.attachments["fatou.txt"] = b"The story of Fatou"
+    pdf.docinfo["/Author"] = "Fatou Sarr"
+    with pdf.open_metadata() as metadata:
+        metadata["dc:creator"] = ["Fatou Sarr"]
+    out = io.BytesIO()
+    pdf.save(out, **save)
+    return out.getvalue()
+
+
+def test_a_pdf_keeps_its_page_and_nothing_that_hangs_on_it(cast):
+    document = keep(cast, upload(full_pdf(), "a.pdf"))
+    kept = pypdf.PdfReader(document.file)
+    assert kept.pages[0].extract_text().strip() == "WRITTEN" and kept.pages[0].images[0].image.size == (40, 30)
+    assert not kept.metadata and kept.xmp_metadata is None and not kept.attachments
+    assert set(kept.trailer["/Root"]) == {"/Type", "/Pages"} and "/Annots" not in kept.pages[0]
+    document.file.seek(0)
+    with pikepdf.open(document.file) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert b"Fatou" not in out.getvalue() and b"JavaScript" not in out.getvalue()
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    (full_pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "asks for a password"),
+    (full_pdf(encryption=pikepdf.Encryption(owner="a", user="")), "is protected"),
+    (PDF.replace(b"/Root", b"/Toor").replace(b"/Catalog", b"/Nothing"), "broken"),
+])  # fmt: skip
+def test_a_pdf_that_cannot_be_read_is_refused_in_plain_words(cast, content, words):
+    with pytest.raises(ValidationError, match=words):
+        keep(cast, upload(content, "a.pdf"))
+    assert not Document.objects.exists()
 
 
 def test_a_photo_taken_sideways_stands_upright(cast):

@@ -1,9 +1,11 @@
 """Gates: what a stage asks for, in words, each with the place where it is given."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cases.acting import ACTS
 from cases.gates import gate_sentence, gate_title, gates, missing
+from cases.lifecycle import add_person, raise_concern
 from cases.statuses import BEFORE_DEPARTURE, Stage
 from tests import make
 from tests.make import AISSA, FATOU, OUSMANE
@@ -56,7 +58,61 @@ def test_each_gate_leads_to_a_verb_that_is_there(cast):
             assert gate.number is None or case.people.filter(number=gate.number).exists()
 
 
-def test_after_the_departure_no_gate_is_left(cast):
+def test_a_closed_case_asks_for_nothing(cast):
     case = make.opened(cast)
-    for case.stage in set(Stage) - set(BEFORE_DEPARTURE):
-        assert gates(case) == [] and gate_title(case) == ""
+    case.stage = Stage.CLOSED
+    assert gates(case) == [] and gate_title(case) == ""
+
+
+def test_after_the_departure_each_arrival_is_asked_for(cast):
+    shared = make.departed(cast, OUSMANE)
+    assert labels(shared.case) == ["Arrival of Fatou Sarr, confirmed", "Arrival of Ousmane Sarr, confirmed"]
+    make.arrive(shared, shared.people.first())
+    assert labels(shared.case) == ["Arrival of Ousmane Sarr, confirmed"]
+    assert gate_title(fresh(shared.case)) == "Before closing"
+
+
+def test_what_keeps_a_case_from_closing_stands_on_its_page(cast, client, amina):
+    grant = make.ordered(cast)
+    client.force_login(amina)
+    assert f"{grant.reference} is ordered" in client.get(f"/cases/{grant.case.reference}/").content.decode()
+    make.deliver(grant)
+    make.pay(grant)
+    assert labels(grant.case) == []
+
+
+def test_who_joins_later_is_asked_what_the_others_were(cast, amina):
+    case = make.screened(cast)
+    add_person(case, by=amina, **OUSMANE)
+    assert labels(case) == [
+        "Counselling of Fatou Sarr",
+        "Counselling of Ousmane Sarr",
+        "Voluntary declaration of Ousmane Sarr",
+        "Consent of Ousmane Sarr, asked",
+        "Vulnerability screening of Ousmane Sarr",
+    ]
+
+
+def test_after_a_decision_was_asked_for_only_a_child_joins(cast, amina):
+    for case in (make.asked(cast).case, make.preparing(cast).case):
+        with pytest.raises(ValidationError, match="a case of its own"):
+            add_person(case, by=amina, **OUSMANE)
+        add_person(case, by=amina, **AISSA)
+        assert [person.name for person in case.people.all()] == ["Fatou Sarr", "Aïssa Sarr"]
+        assert "Vulnerability screening of Aïssa Sarr" in labels(case)
+
+
+@pytest.mark.parametrize("made", [make.opened, make.counselled, make.applied, make.screened, make.decided, make.booked])
+def test_one_more_check_stands_everywhere_and_tells_nothing(cast, client, claire, amina, bashir, made):
+    """A colleague's page reads the same whether or not a concern is open."""
+    case = made(cast).case
+    client.force_login(claire)
+    before = words_of_gates(client, case)
+    raise_concern(case.people.first(), by=amina, kind="fear", detail="Debts", reviewer=bashir)
+    assert words_of_gates(client, case) == before and "One more check" in before
+    assert "One more check" in labels(case)
+
+
+def words_of_gates(client, case) -> str:
+    page = client.get(f"/cases/{case.reference}/").content.decode()
+    return page[page.index('id="gates"') : page.index("<h2>Family</h2>")]

@@ -92,6 +92,15 @@ def test_the_host_sees_when_the_partner_opened_it(cast, amina, horizon, clock):
     assert seen and fresh(shared).seen_at == seen
 
 
+@pytest.mark.parametrize("address", ["/api/v1/shared/", "/api/v1/shared/{}/"])
+def test_a_program_that_reads_the_preview_has_seen_it(cast, client, horizon, amina, address):
+    shared = make.handed_over(cast)
+    for user, has_seen in ((amina, False), (horizon, True)):
+        client.force_login(user)
+        assert client.get(address.format(shared.reference)).status_code == 200
+        assert (fresh(shared).seen_at is not None) is has_seen
+
+
 def test_when_the_partner_accepts_it_sees_what_was_agreed(cast, amina, horizon):
     shared = make.handed_over(cast, OUSMANE, AISSA)
     accept_handover(shared, by=horizon)

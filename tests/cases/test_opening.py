@@ -105,6 +105,18 @@ def test_the_country_stays_once_it_was_screened(cast, amina):
         edit_case(screened, by=amina, changes={"return_country": "GE"})
     with pytest.raises(ValidationError, match="forced"):
         edit_case(screened, by=amina, changes={"scenario": "forced"})
+    with pytest.raises(StepNotAllowed, match="screened and decided on"):
+        edit_case(screened, by=amina, changes={"scenario": "unavoidable"})
+
+
+def test_a_country_is_one_that_the_programme_serves(cast, amina):
+    with pytest.raises(ValidationError, match="does not serve this country"):
+        make.opened(cast, return_country="BR")
+    case = make.opened(cast)
+    for country, words in (("BR", "does not serve"), ("FR", "not the host country")):
+        with pytest.raises(ValidationError, match=words):
+            edit_case(case, by=amina, changes={"return_country": country})
+    assert fresh(case).return_country == "SN"
 
 
 def test_names_are_found_in_any_script_and_without_accents(cast):

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from cases.lifecycle import (
     accept_handover,
-    record_consent,
     rejoin,
     send_handover,
     withdraw,
@@ -20,6 +19,7 @@ from cases.models import (
     Person,
     SharedCase,
     SharedPerson,
+    Vulnerability,
 )
 from cases.transitions import StepNotAllowed
 from referrals.lifecycle import send_referral
@@ -82,6 +82,7 @@ def test_trafficking_and_violence_never_reach_the_partner(cast, client, horizon)
     assert shared.needs_list == ["single_parent"]
     text = read(client, horizon, shared.reference).lower()
     assert "trafficking" not in text and "violence" not in text and "torture" not in text
+    assert str(Vulnerability.SINGLE_PARENT.label).lower() in text
 
 
 def test_what_a_share_can_hold_is_a_list(cast):
@@ -193,5 +194,5 @@ def test_children_follow_a_parent_who_agreed(cast, amina):
 def test_a_no_during_the_sharing_is_like_an_end(cast, amina, horizon):
     shared = make.preparing(cast)
     person = shared.case.people.get()
-    record_consent(person, by=amina, scope="partner", agreed=False, how="signed", language="fr", partner=cast.partner)
+    make.consent(person, cast.partner, agreed=False)
     assert not SharedCase.objects.visible_to(horizon).exists()

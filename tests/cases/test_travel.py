@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cases.gates import missing
@@ -16,12 +17,13 @@ from cases.lifecycle import (
     record_fit_to_travel,
     record_no_departure,
     record_travel_document,
+    withdraw_consent,
 )
-from cases.models import Itinerary, SharedCase, Work
+from cases.models import Itinerary, Scope, SharedCase, TravelDocument, Work
 from cases.transitions import Missing, StepNotAllowed
 from cases.work import settle
 from tests import make
-from tests.make import OUSMANE
+from tests.make import AISSA, OUSMANE
 from tests.seen import fresh, last_line, stage, told, verbs, waits
 
 DAY = timedelta(days=1)
@@ -32,6 +34,7 @@ DAY = timedelta(days=1)
 
 def test_a_paper_is_asked_then_issued(cast, amina):
     person, day = make.opened(cast).people.get(), make.today(amina)
+    make.consent(person, scope=Scope.CONSULAR)
     record_travel_document(person, by=amina, kind="laissez_passer", asked_on=day)
     paper = record_travel_document(
         person, by=amina, kind="laissez_passer", issued_on=day, number="LP 1", valid_until=day + 30 * DAY
@@ -154,10 +157,10 @@ def test_who_is_ill_departs_with_a_doctors_yes_that_still_holds(cast, amina):
     case, day = make.booked(cast).case, make.today(amina)
     person = case.people.get()
     make.screen(person, "health")
-    with pytest.raises(Missing, match="fit to travel"):
+    with pytest.raises(Missing, match="Health check for the journey"):
         make.depart(case)
     record_fit_to_travel(person, by=amina, is_fit=True, examined_on=day - 9 * DAY, valid_until=day - DAY)
-    with pytest.raises(Missing, match="fit to travel"):
+    with pytest.raises(Missing, match="Health check for the journey"):
         make.depart(case)
     record_fit_to_travel(person, by=amina, is_fit=True, examined_on=day, valid_until=day)
     make.depart(case)
@@ -304,3 +307,47 @@ def test_a_corrected_arrival_moves_everything_that_counts_from_it(cast, amina, h
     assert fresh(shared).arrived_on == fresh(shared.case).arrived_on == right
     assert Work.objects.get(case=shared.case, kind="agree_plan", done_at=None).due_on == due - 3 * DAY
     assert last_line(shared).changes == [{"field": "arrived_on", "old": str(wrong), "new": str(right)}]
+
+
+# --- asking a consulate ---
+
+
+def test_a_consulate_is_asked_with_the_persons_yes(cast, client, amina):
+    person, day = make.in_application(cast).people.get(), make.today(amina)
+    address = f"{person.get_absolute_url()}record_travel_document/"
+    client.force_login(amina)
+    answer = client.post(address, {"kind": "laissez_passer", "asked_on": day})
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "A yes of Fatou Sarr" in text
+    assert f"{person.get_absolute_url()}record_consent/" in text, "the way there"
+    assert not TravelDocument.objects.exists()
+    make.consent(person, scope=Scope.CONSULAR, agreed=False)
+    with pytest.raises(Missing, match="A yes of Fatou Sarr"):
+        record_travel_document(person, by=amina, kind="laissez_passer", asked_on=day)
+    make.consent(person, scope=Scope.CONSULAR)
+    assert client.post(address, {"kind": "laissez_passer", "asked_on": day}).status_code == 302
+    assert TravelDocument.objects.get().asked_on == day
+
+
+def test_what_was_asked_before_a_no_stays_and_the_paper_is_still_recorded(cast, amina):
+    person, day = make.in_application(cast).people.get(), make.today(amina)
+    yes = make.consent(person, scope=Scope.CONSULAR)
+    asked = {"kind": "laissez_passer", "asked_on": day}
+    record_travel_document(person, by=amina, **asked)
+    withdraw_consent(yes, by=amina)
+    issued = {"issued_on": day, "number": "LP 1", "valid_until": day + 30 * DAY}
+    record_travel_document(person, by=amina, **asked, **issued)
+    with pytest.raises(Missing):
+        record_travel_document(person, by=amina, **asked | issued | {"asked_on": day - DAY})
+
+
+def test_a_parent_answers_for_a_child_and_no_adult_for_another(cast, amina):
+    case, day = make.in_application(cast, OUSMANE, AISSA), make.today(amina)
+    fatou, ousmane, aissa = case.people.all()
+    make.consent(fatou, scope=Scope.CONSULAR)
+    for person in (fatou, aissa):
+        record_travel_document(person, by=amina, kind="laissez_passer", asked_on=day)
+    with pytest.raises(Missing, match="A yes of Ousmane Sarr"):
+        record_travel_document(ousmane, by=amina, kind="laissez_passer", asked_on=day)
+    with pytest.raises(DatabaseError, match="without a yes"), transaction.atomic():
+        TravelDocument.objects.create(person=ousmane, kind="laissez_passer", asked_on=day)

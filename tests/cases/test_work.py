@@ -97,3 +97,42 @@ def test_the_case_shows_the_earliest_date_that_is_no_secret(cast, amina):
     add_task(case, by=amina, title="Call", due_on=early)
     assert fresh(case).next_due_on == early == Case.objects.get().next_due_on
     assert waits(case) == {"start_counselling", "task"}
+
+
+def test_a_flight_is_booked_in_time_before_the_departure_that_the_programme_expects(cast, amina):
+    """Nineteen days after the hand-over, a Tuesday, is a Sunday; five working days before it are a Monday."""
+    row = Work.objects.open().get(case=make.preparing(cast).case, kind="book_travel")
+    assert row.due_on == date(2026, 3, 23)
+    cast.programme.registration_days = 0
+    cast.programme.save()
+    row = Work.objects.open().get(case=make.preparing(cast).case, kind="book_travel")
+    assert row.due_on == date(2026, 3, 10), "never before the hand-over itself"
+
+
+# --- every list says what waits for whom, since when ---
+
+
+@pytest.mark.parametrize(("name", "address", "words"), [
+    ("amina", "/", "Waits for 3 days."),
+    ("horizon", "/", "Waits for 3 days."),
+    ("horizon", "/arrivals/", "Horizon"),
+    ("horizon", "/cases/{}/", "Waits for 3 days."),
+    ("mira", "/cases/", "Caseworker"),
+    ("amina", "/cases/", "for 3 days"),
+])  # fmt: skip
+def test_every_list_says_for_whom_and_since_when(cast, client, clock, name, address, words):
+    shared = make.booked(cast)
+    add_task(shared.case, by=cast.amina, title="Call the consulate", due_on=make.today(cast.amina))
+    add_task(shared, by=cast.horizon, title="Find a room", due_on=make.today(cast.horizon))
+    clock.shift(timedelta(days=3))
+    client.force_login(getattr(cast, name))
+    page = client.get(address.format(shared.reference)).content.decode()
+    assert words in page and "for 3 days" in page
+
+
+def test_a_follow_up_says_for_whom_it_waits(cast, client, amina, horizon):
+    shared = make.arrived(cast)
+    for user in (amina, horizon):
+        client.force_login(user)
+        page = client.get(f"/cases/{shared.reference}/follow-ups/").content.decode()
+        assert "Waits for <strong>Horizon</strong>, since today" in page

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.lifecycle import close_case
+from cases.lifecycle import accept_handover, close_case
 from cases.transitions import StepNotAllowed
 from referrals.lifecycle import (
     accept_referral,
@@ -16,7 +16,9 @@ from referrals.lifecycle import (
     withdraw_referral,
 )
 from referrals.models import Referral
-from tests import make
+from referrals.services import keep_service
+from tests import make, moments
+from tests.make import OUSMANE
 from tests.seen import fresh, last_line, waits
 
 
@@ -106,3 +108,67 @@ def test_the_database_wants_a_yes_an_answer_and_an_outcome(cast, amina):
         with pytest.raises(Exception, match=rule) as refusal, transaction.atomic():
             rows.update(**facts)
         assert isinstance(refusal.value, IntegrityError) or rule == "."
+
+
+def test_the_end_of_a_referral_is_corrected(cast, client, horizon):
+    referral = moments.accepted_referral(cast)
+    day = make.today(horizon)
+    complete_referral(referral, by=horizon, finished_on=day, outcome="Three talks")
+    Referral.objects.filter(pk=referral.pk).update(sent_at=referral.sent_at - timedelta(days=5))
+    client.force_login(horizon)
+    address = f"/facts/referral/{referral.pk}/correct_fact/"
+    assert address in client.get(f"/cases/{referral.shared.reference}/referrals/").content.decode()
+    for value, answer in (
+        (day - timedelta(days=6), 422),
+        (day + timedelta(days=1), 422),
+        (day - timedelta(days=2), 302),
+    ):
+        typed = {"field": "finished_on", "value": str(value), "note": "It ended on Sunday"}
+        assert client.post(address, typed).status_code == answer
+    assert fresh(referral).finished_on == value and last_line(referral).changes[0]["old"] == str(day)
+
+
+def test_a_service_was_not_checked_tomorrow(cast, ada):
+    tomorrow = make.timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="future"):
+        keep_service(cast.service, by=ada, verified_on=tomorrow)
+
+
+# --- what the host agency refers is its own ---
+
+
+def seen_by(client, user, reference) -> bool:
+    client.force_login(user)
+    pages = [client.get(f"/cases/{reference}/{page}").content.decode() for page in ("referrals/", "", "story/")]
+    pages += [client.get(address).content.decode() for address in ("/referrals/", "/api/v1/referrals/")]
+    return "Trauma" in " ".join(pages)
+
+
+@pytest.mark.parametrize("made", [make.handed_over, make.preparing])
+def test_what_the_host_refers_is_not_the_partners_to_read(cast, client, amina, horizon, made):
+    """Neither when it was sent before the partner accepted, nor after it."""
+    shared = made(cast)
+    referral = send(cast, shared.case, amina, need="Trauma")
+    if not shared.is_accepted:
+        accept_handover(shared, by=horizon)
+    accept_referral(referral, by=amina)
+    assert seen_by(client, amina, shared.reference) and not seen_by(client, horizon, shared.reference)
+
+
+def test_the_host_may_choose_that_the_partner_reads_it(cast, client, amina, horizon):
+    shared = make.preparing(cast)
+    address, person = f"/cases/{shared.reference}/send_referral/", shared.case.people.get()
+    for user, is_asked in ((amina, True), (horizon, False)):
+        client.force_login(user)
+        assert ("tell_partner" in client.get(address).content.decode()) is is_asked
+    client.force_login(amina)
+    answers = {"person": person.pk, "service": cast.service.pk, "need": "Trauma", "agreed": "on", "tell_partner": "on"}
+    assert client.post(address, answers).status_code == 302
+    assert seen_by(client, horizon, shared.reference)
+
+
+def test_no_partner_is_told_of_somebody_it_does_not_know(cast, amina):
+    shared = make.preparing(cast, OUSMANE, unwilling=(2,))
+    for record, person in ((shared.case, shared.case.people.last()), (make.counselled(cast), None)):
+        with pytest.raises(ValidationError, match="does not know this person"):
+            send(cast, record, amina, person=person or record.people.get(), tell_partner=True)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 
+from cases.lifecycle import close_case
 from cases.models import DonorLine
 from cases.references import is_sound
 from cases.transitions import StepNotAllowed
@@ -71,6 +73,9 @@ def test_a_supplier_quotes_once_and_not_from_the_future(cast, horizon):
     for facts, words in (
         ({}, "already a quote"),
         ({"supplier": "Other", "dated": day + DAY}, "future"),
+        ({"supplier": "Other", "dated": day - 367 * DAY}, "more than a year before it was asked for"),
+        ({"supplier": "Other", "rate_on": day + DAY}, "future"),
+        ({"supplier": "Other", "rate_on": day - 367 * DAY}, "more than a year older"),
         ({"supplier": "Other", "valid_until": day - DAY}, "before it was made"),
         ({"supplier": "Other", "currency": "XXQ"}, "not a currency"),
         ({"supplier": "Other", "rate": Decimal(2)}, "itself is 1"),
@@ -133,6 +138,10 @@ def test_sent_back_it_is_chosen_again(cast, bashir, horizon):
     grant = make.quoted(cast)
     send_back_grant(grant, by=bashir, note="Ask a second supplier")
     assert (fresh(grant).status, fresh(grant).chosen, told(horizon)[-1]) == ("asked", None, "grant_sent_back")
+    make.choose(grant, grant.quotes.get())
+    assert told(bashir).count("grant_waiting") == 2, "the same quote, chosen again, waits again"
+    send_back_grant(grant, by=bashir, note="Ask a second supplier")
+    assert told(horizon).count("grant_sent_back") == 2
 
 
 def test_a_cancelled_grant_frees_its_budget(cast, horizon):
@@ -182,8 +191,9 @@ def test_not_what_was_chosen_can_be_said_and_the_host_hears_it(cast, amina, hori
         make.deliver(grant, as_chosen=False)
     make.deliver(grant, as_chosen=False, difference="A used machine")
     assert told(amina)[-1] == "delivery_differs"
-    dispute_delivery(grant, by=horizon, note="The motor does not turn")
-    assert fresh(grant).dispute and told(amina)[-2:] == ["delivery_differs"] * 2
+    for note in ("The motor does not turn", "Mended, and broken again"):
+        dispute_delivery(grant, by=horizon, note=note)
+    assert fresh(grant).dispute and told(amina)[-3:] == ["delivery_differs"] * 3
     with pytest.raises(StepNotAllowed, match="Nothing has been delivered"):
         dispute_delivery(make.ordered(cast), by=horizon, note="Where is it")
 
@@ -192,6 +202,15 @@ def test_a_payment_is_never_above_the_approval(cast, horizon):
     grant = make.delivered(cast)
     with pytest.raises(ValidationError, match="Only 380.00 EUR"):
         make.pay(grant, "380.01")
+    day = make.today(horizon)
+    for facts, words in (
+        ({"paid_on": day - DAY}, "before the delivery on March 10, 2026"),
+        ({"paid_on": day + DAY}, "future"),
+        ({"rate_on": day + DAY}, "future"),
+        ({"rate_on": day - 367 * DAY}, "more than a year older"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            make.pay(grant, **facts)
     make.pay(grant, "379")
     assert (fresh(grant).status, fresh(grant).paid) == ("paid", Decimal(379))
     with pytest.raises(StepNotAllowed):
@@ -241,6 +260,8 @@ def test_cash_has_its_limit_its_day_and_its_person(cast, horizon):
         ({"amount": "615.01"}, "At most 615"),
         ({"paid_on": day - DAY}, "on or after the day of arrival"),
         ({"paid_on": day + DAY}, "future"),
+        ({"rate_on": day + DAY}, "future"),
+        ({"rate_on": day - 367 * DAY}, "more than a year older"),
         ({"person": other.people.get()}, "on or after the day of arrival"),
         ({"donor_line": foreign}, "another programme"),
     ):
@@ -253,18 +274,15 @@ def test_cash_has_its_limit_its_day_and_its_person(cast, horizon):
 
 
 def refuses(rule, queryset, **facts):
-    with pytest.raises((IntegrityError, InternalError), match=rule), transaction.atomic():
+    by_verb = pghistory.context(verb="correct_fact")
+    with pytest.raises((IntegrityError, InternalError), match=rule), transaction.atomic(), by_verb:
         queryset.update(**facts)
 
 
-def test_the_database_has_four_eyes(cast, horizon):
+def test_the_database_has_four_eyes(cast, bashir):
     grant = Grant.objects.filter(pk=make.approved(cast).pk)
-    refuses("grant_four_eyes", grant, approved_by=horizon)
-
-
-def test_the_database_knows_the_budget(cast):
-    grant = Grant.objects.filter(pk=make.approved(cast).pk)
-    refuses("beyond the plan", grant, approved_amount=Decimal("2000.01"))
+    for field in ("requested_by", "chosen_by"):
+        refuses("grant_four_eyes", grant, **{field: bashir})
 
 
 def test_the_database_knows_the_legal_steps(cast):
@@ -275,9 +293,11 @@ def test_the_database_knows_the_legal_steps(cast):
 
 def test_the_database_pays_never_above_the_approval(cast, bashir):
     payments = Payment.objects.filter(pk=make.paid(cast).payments.get().pk)
-    refuses("above what was approved", payments, programme_amount=Decimal("380.01"))
-    refuses("one person", payments, paid_by=bashir)
+    refuses("above what was approved", payments, amount=Decimal("380.01"), programme_amount=Decimal("380.01"))
     refuses("payment_amounts", payments, amount=Decimal(-1))
+    facts = payments.values().get() | {"id": None, "paid_by_id": bashir.pk, "grant_id": make.delivered(cast).pk}
+    with pytest.raises(IntegrityError, match="one person"), transaction.atomic():
+        Payment.objects.create(**facts)
 
 
 def test_the_database_wants_the_facts_of_a_delivery(cast):
@@ -308,3 +328,19 @@ def test_another_currency_needs_its_rate_with_date_and_source(cast, client, hori
     answer = client.post(f"/grants/{grant.reference}/add_quote/", asked)
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"rate", "rate_on", "rate_source"}
+
+
+def test_what_was_asked_for_ends_with_the_case(cast, amina, bashir):
+    quoted = make.quoted(cast)
+    asked = make.request(cast, quoted.plan)
+    close_case(quoted.case, by=amina, outcome="completed")
+    for grant in (quoted, asked):
+        assert (fresh(grant).status, fresh(grant).cancel_reason) == ("cancelled", "The case was closed.")
+    with pytest.raises(StepNotAllowed):
+        approve_grant(quoted, by=bashir)
+
+
+def test_what_was_approved_keeps_the_case_open(cast, amina):
+    grant = make.approved(cast)
+    with pytest.raises(StepNotAllowed, match=grant.reference):
+        close_case(grant.case, by=amina, outcome="completed")

@@ -22,12 +22,15 @@ from accounts.models import Organisation, User
 from accounts.roles import OrganisationKind, Role
 from cases import paper
 from cases.jobs import run_jobs
-from cases.lifecycle import add_person, open_case, start_counselling
-from cases.models import Event, Job, JobState, Person, Programme, SharedCase, SharedPerson
+from cases.lifecycle import add_person, end_sharing, open_case, start_counselling
+from cases.models import Consent, Event, Job, JobState, LegalText, Person, Programme, SharedCase, SharedPerson
 from cases.models.person import SHARED_FACTS
+from cases.sharing import refill
 from reintegration.documents import plan_html, plan_pdf, print_plan
 from reintegration.lifecycle import add_activity, draft_plan, write_plan
 from reintegration.models import Plan
+from tests import make
+from tests.people import legal_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-24T10:00:00+00:00"
@@ -106,13 +109,15 @@ def plan(amina, horizon):
 @pytest.fixture
 def shared(plan, amina, horizon):
     """The partner's side, with only the first person's yes."""
+    first = plan.case.people.get(number=1)
+    LegalText.objects.bulk_create(legal_texts(), ignore_conflicts=True)
+    make.consent(first, horizon)
     share = SharedCase.objects.create(
         case=plan.case, organisation_id=plan.organisation_id, partner=horizon, programme=plan.case.programme,
         status="accepted", purpose="reintegration", agreement="A1", ends_on=date(2028, 1, 1), adults=1, minors=0,
         reference=plan.case.reference, return_country="SN", return_place="Ziguinchor", stage="reintegration",
         sent_by=amina, answer_due_on=date(2026, 12, 1), answered_at=timezone.now(), answered_by=amina,
     )  # fmt: skip
-    first = plan.case.people.get(number=1)
     SharedPerson.objects.create(
         shared=share, person=first, organisation_id=plan.organisation_id, partner=horizon, number=1,
         **{name: getattr(first, name) for name in SHARED_FACTS},
@@ -359,6 +364,31 @@ def test_a_partner_whose_sharing_ended_meanwhile_gets_nothing(plan, shared, part
     run_jobs()
     job.refresh_from_db()
     assert job.state == JobState.FAILED and not job.file
+
+
+def prepared_for(partner, plan, client):
+    plan.refresh_from_db()
+    job = print_plan(plan, by=partner, language="en")
+    run_jobs()
+    job.refresh_from_db()
+    client.force_login(partner)
+    assert client.get(reverse("job_file", args=[job.pk])).status_code == 200
+    return job
+
+
+def test_a_file_of_a_partner_goes_with_its_sharing(client, plan, shared, partner, amina):
+    job, own = prepared_for(partner, plan, client), print_plan(plan, by=amina, language="en")
+    run_jobs()
+    end_sharing(plan.case, by=amina)
+    assert client.get(reverse("job_file", args=[job.pk])).status_code == 404
+    assert list(Job.objects.all()) == [own], "the agency keeps its own"
+
+
+def test_a_file_of_a_partner_goes_when_somebody_in_it_does(client, plan, shared, partner):
+    prepared_for(partner, plan, client)
+    Consent.objects.update(withdrawn_at=timezone.now())
+    refill(plan.case)
+    assert not Job.objects.exists()
 
 
 def test_a_language_without_words_is_refused(client, plan, amina):

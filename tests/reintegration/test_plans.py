@@ -186,7 +186,9 @@ def test_the_database_refuses_an_illegal_step(cast, made, facts):
         Plan.objects.filter(pk=plan.pk).update(**facts)
 
 
-def test_the_database_refuses_one_person_to_agree_and_approve(cast):
-    plan = make.planned(cast)
+def test_the_database_refuses_one_person_to_agree_and_approve(cast, bashir):
+    plan = Plan.objects.filter(pk=make.drafted(cast).pk)
+    moment = make.timezone.now()
+    plan.update(status="agreed", agreed_by=bashir, agreed_at=moment, signed_how="drawn")
     with pytest.raises(IntegrityError, match="plan_four_eyes"), transaction.atomic():
-        Plan.objects.filter(pk=plan.pk).update(approved_by=plan.agreed_by)
+        plan.update(status="approved", approved_by=bashir, approved_at=moment)
