@@ -93,9 +93,11 @@ def groups(works, today, user) -> list[tuple[str, str, list[Row]]]:
     return [(headings[name], name, rows) for name, rows in parts.items() if rows]
 
 
-def earliest(works, today, user, by: str) -> dict[int, Row]:
-    """What is due first of each share or case (`by`: the column that names it)."""
-    found = {}
-    for work in with_names(works.order_by("due_on", "pk"), user):
+def earliest(works, today, user, by: str, of=None) -> dict[int, Row]:
+    """What is due first of each share, case or subject (`by`: the column that names it), all `of` one file if given."""
+    found, works = {}, works.order_by("due_on", "pk")
+    for work in with_names(works, user) if of is None else works.select_related("for_user", "partner"):
+        if of is not None:
+            setattr(work, "shared" if user.is_partner else "case", of)
         found.setdefault(getattr(work, by), row_of(work, today, user))
     return found

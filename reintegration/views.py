@@ -130,7 +130,7 @@ def follow_ups(request, reference):
     rows = rows.select_related("recorded_by").prefetch_related("attempts__by")
     today = today_at(request.user.organisation)
     works = of_side(Work.objects.visible_to(request.user).open(), record, context["is_host"])
-    waiting = earliest(works.filter(kind="record_follow_up"), today, request.user, by="subject")
+    waiting = earliest(works.filter(kind="record_follow_up"), today, request.user, by="subject", of=record)
     context |= {
         "rows": [(row, acts_on(row, request.user, *FOLLOW_UP_ACTS), waiting.get(str(row.pk))) for row in rows],
         "remigrations": Remigration.objects.visible_to(request.user)

@@ -23,6 +23,7 @@ from accounts.roles import OrganisationKind, Role
 from cases import jobs
 from cases.jobs import KINDS, Made, ask, expire_jobs, job_kind, run_jobs
 from cases.models import Job, JobState
+from tests import make
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -319,3 +320,11 @@ def test_the_file_is_a_download_for_its_owner_while_the_role_lasts(pages, client
     client.force_login(bashir)
     assert pages.get(address).status_code == 404
     assert pages.get(reverse("job", args=[job.pk])).status_code == 404
+
+
+def test_what_a_partner_asked_for_is_there_as_long_as_it_sees_the_share(cast, horizon):
+    shared = make.preparing(cast)
+    job = Job.objects.create(owner=horizon, kind="letter", shared=shared)
+    assert job in Job.objects.visible_to(horizon)
+    type(shared).objects.filter(pk=shared.pk).update(status="ended", ended_at=timezone.now())
+    assert job not in Job.objects.visible_to(horizon)
