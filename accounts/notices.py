@@ -23,7 +23,9 @@ from .models import Notice, NoticeState, User
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 BATCH = 20
+# A refused mail is tried again, hourly in the end. Only after both of these is it given up, and /readyz says so.
 ATTEMPTS = 20
+TRIED_FOR = timedelta(days=14)
 
 
 def tell(recipient: User, kind: str, *, key: str, **context) -> bool:
@@ -122,8 +124,16 @@ def _send(notice: Notice) -> bool:
         mail_of(notice).send()
     except Exception as problem:  # one notice that cannot be made must not keep the others waiting
         log.warning("notice not sent", extra={"kind": notice.kind, "problem": type(problem).__name__})
-        wait = timedelta(seconds=min(3600, 15 * 2 ** min(notice.attempts, 8)) * (1 + random.random()))  # noqa: S311
-        state = NoticeState.DEAD if notice.attempts >= ATTEMPTS else NoticeState.PENDING
-        mine.update(state=state, lease_until=None, not_before=timezone.now() + wait)
+        _put_off(notice, mine)
         return False
     return bool(mine.update(state=NoticeState.SENT, sent_at=timezone.now(), lease_until=None))
+
+
+def _put_off(notice: Notice, mine) -> None:
+    """Another try later, until it was read in the list of messages or the recipient was not reached for two weeks."""
+    wait = timedelta(seconds=min(3600, 15 * 2 ** min(notice.attempts, 8)) * (1 - random.random() / 2))  # noqa: S311
+    given_up = notice.attempts >= ATTEMPTS and notice.told_at < timezone.now() - TRIED_FOR
+    state = NoticeState.DEAD if given_up or notice.read_at else NoticeState.PENDING
+    mine.update(state=state, lease_until=None, not_before=timezone.now() + wait)
+    if given_up:
+        log.error("notice given up", extra={"notice": notice.pk, "kind": notice.kind, "attempts": notice.attempts})

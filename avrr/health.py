@@ -15,7 +15,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from accounts.models import Heartbeat, Notice, NoticeState
+from accounts.models import Heartbeat, Notice
 
 BROKER_SECONDS = 1
 # A thread of its own, because a broken name server can hold a connection longer than any time-out of ours.
@@ -37,11 +37,13 @@ def readyz(request):
         "database": "ok",
         "migrations": "applied",
         "oldest_undelivered_notice_seconds": None,
+        "notices_given_up": None,
         "heartbeats": {},
     }
     try:
         if migrated():
             state["oldest_undelivered_notice_seconds"] = oldest_undelivered()
+            state["notices_given_up"] = Notice.objects.given_up().count()
             state["heartbeats"] = heartbeats()
         else:
             state["migrations"] = "missing"
@@ -65,9 +67,8 @@ def migrated():
 
 
 def oldest_undelivered():
-    """Seconds since the oldest notice that is due and not delivered was told; None when nothing waits."""
-    waiting = Notice.objects.filter(state=NoticeState.PENDING, not_before__lte=timezone.now())
-    told_at = waiting.aggregate(oldest=Min("told_at"))["oldest"]
+    """Seconds since the oldest notice that should have left by now was told; None when nothing waits."""
+    told_at = Notice.objects.overdue().aggregate(oldest=Min("told_at"))["oldest"]
     return told_at and _seconds_since(told_at)
 
 

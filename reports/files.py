@@ -19,20 +19,13 @@ from accounts.models import User
 from accounts.templatetags.page import moment
 from cases import paper
 
+from .formulas import guarded
 from .report import INTERNAL_WORDS, NOT_SHOWN, Report, Table, suppression_words
 
 BOM = "\ufeff"
-FORMULA = re.compile(r"^[\s']*[=+@\-\uFF0B\uFF0D\uFF1D\uFF20]")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "pdf": "application/pdf"}
 SHEET = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
-
-def guarded(text: str) -> str:
-    """Text on one line that no spreadsheet takes for a formula: an apostrophe goes before a dangerous beginning."""
-    line = CONTROL.sub(" ", text)
-    return f"'{line}" if FORMULA.match(text) else line
 
 
 # --- Reports: a few small tables ---

@@ -8,11 +8,14 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError
 from django.utils import timezone
 
 from accounts.models import Heartbeat, Notice, Organisation, User
+from accounts.notices import deliver, tell
 from avrr import health, logs
+from tests.accounts.gateway import Gateway, running
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +24,13 @@ pytestmark = pytest.mark.django_db
 def recipient():
     host = Organisation.objects.create(name="Host office", kind="host", country="FR")
     return User.objects.create_user("worker@host.example", name="W", role="caseworker", organisation=host)
+
+
+@pytest.fixture
+def frozen():
+    """A moment that stays."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield timezone.now()
 
 
 def ready(client):
@@ -42,29 +52,39 @@ def test_ready_with_all_servers(client):
         "database": "ok",
         "migrations": "applied",
         "oldest_undelivered_notice_seconds": None,
+        "notices_given_up": 0,
         "heartbeats": {},
         "broker": "ok",
     }
 
 
-def test_the_oldest_notice_that_is_due_counts(client, recipient):
-    now = timezone.now()
+def test_the_oldest_notice_that_is_due_counts(client, recipient, frozen):
     for key, age, later in [("old", 300, 0), ("new", 20, 0), ("not due", 900, 60)]:
         Notice.objects.create(
             key=key,
             recipient=recipient,
             kind="any",
-            told_at=now - timedelta(seconds=age),
-            not_before=now + timedelta(seconds=later) if later else now,
+            told_at=frozen - timedelta(seconds=age),
+            not_before=frozen + timedelta(seconds=later),
         )
     status, state = ready(client)
     assert status == 200
-    assert 300 <= state["oldest_undelivered_notice_seconds"] <= 310
+    assert state["oldest_undelivered_notice_seconds"] == 300
 
 
-def test_heartbeats_are_told_by_age(client):
-    Heartbeat.objects.create(job="night", last_ok=timezone.now() - timedelta(hours=3))
-    assert 10800 <= ready(client)[1]["heartbeats"]["night"] <= 10810
+@pytest.mark.django_db(transaction=True)
+def test_a_gateway_that_refuses_is_seen_between_the_tries_too(client, recipient, frozen, settings):
+    tell(recipient, "case_assigned", key="a", reference="AVRR-FR-2026-000001-1")
+    Notice.objects.update(told_at=frozen - timedelta(seconds=90))
+    with running(Gateway(lambda attempt: "refuse"), settings):
+        deliver()
+    assert Notice.objects.get().not_before > frozen
+    assert ready(client)[1]["oldest_undelivered_notice_seconds"] == 90
+
+
+def test_heartbeats_are_told_by_age(client, frozen):
+    Heartbeat.objects.create(job="night", last_ok=frozen - timedelta(hours=3))
+    assert ready(client)[1]["heartbeats"] == {"night": 10800}
 
 
 def test_not_ready_without_the_database(client, monkeypatch):

@@ -21,6 +21,14 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def overdue(self):
+        """Those whose mail should have left by now: due, or tried already and put off."""
+        return self.filter(Q(not_before__lte=timezone.now()) | Q(attempts__gt=0), state=NoticeState.PENDING)
+
+    def given_up(self):
+        """Those whose mail never left and that nobody has read, although their recipient still works here."""
+        return self.unread().filter(state=NoticeState.DEAD, recipient__is_active=True)
+
 
 class Notice(models.Model):
     """One thing that one user is told once: a row in the list of the application and one mail without personal data.
@@ -47,6 +55,7 @@ class Notice(models.Model):
         ordering = ["-told_at", "-pk"]
         indexes = [
             models.Index(fields=["not_before", "id"], name="notice_pending", condition=Q(state="pending")),
+            models.Index(fields=["recipient"], name="notice_given_up", condition=Q(state="dead", read_at=None)),
             models.Index(fields=["recipient", "-told_at"], name="notice_of"),
         ]
         constraints = [

@@ -12,12 +12,11 @@ from cases.forms.base import DATE
 from cases.models import Case, Programme
 from cases.statuses import Stage
 
+from ..formulas import guarded_sql
 from ..report import Report, Words
 
 CHUNK = 10_000  # cases put into a workbook at a time: small enough for true progress, large enough to cost nothing
 ALL = 2**31  # in one part, which the database may read with several processes at once
-# Excel and others take a cell that begins so for a formula; an apostrophe in front makes it text again.
-FORMULA = r"^[\s'']*[=+@\-\uFF0B\uFF0D\uFF1D\uFF20]"
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,7 @@ class Column:
     @property
     def safe_sql(self) -> str:
         """`typed` columns hold what people wrote: one line, never a formula."""
-        if self.holds != "typed":
-            return self.sql
-        line = f"regexp_replace({self.sql}, '[[:cntrl:]]+', ' ', 'g')"
-        return f"CASE WHEN {self.sql} ~ '{FORMULA}' THEN '''' || {line} ELSE {line} END"
+        return guarded_sql(self.sql) if self.holds == "typed" else self.sql
 
 
 def at(moment: str) -> str:

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
@@ -77,7 +79,9 @@ def test_a_mail_speaks_the_language_of_its_reader(people, settings):
     say(people.amina, "a")
     with running(Gateway(), settings) as gateway:
         assert deliver() == 1
-    assert gateway.delivered == 1
+    (letter,) = gateway.letters.values()
+    assert letter["Subject"] == f"{KIND['reference']} vous est confié"
+    assert f"L’ouvrir : /cases/{KIND['reference']}/" in letter.get_content().replace("\xa0", " ")
 
 
 def test_whoever_has_no_access_any_more_gets_no_mail(people, settings):
@@ -102,17 +106,69 @@ def test_nothing_is_lost_or_doubled_at_a_gateway_that_misbehaves(people, setting
     assert gateway.attempts > 60 and max(gateway.ledger.values()) > 1, "the gateway did misbehave"
 
 
-def test_without_a_gateway_it_is_tried_later_and_later_and_given_up_at_last(people, settings):
+@pytest.fixture
+def steady(monkeypatch):
+    """A clock that stands still, and waits that are not spread by chance."""
+    monkeypatch.setattr(notices.random, "random", lambda: 0)
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+def refused(times) -> list[int]:
+    """One notice tried so many times at a gateway that refuses it; the seconds until each next try."""
+    waits = []
+    for _round in range(times):
+        again()
+        deliver()
+        waits.append((Notice.objects.get().not_before - timezone.now()).total_seconds())
+    return waits
+
+
+def told_days_ago(days):
+    Notice.objects.update(told_at=timezone.now() - timedelta(days=days))
+
+
+def test_without_a_gateway_it_is_tried_again_each_hour(people, settings, steady):
     with running(Gateway(lambda attempt: "refuse"), settings):
         say(people.amina, "a")
-        waits = []
-        for _round in range(notices.ATTEMPTS):
-            before = timezone.now()
-            deliver()
-            waits.append((Notice.objects.get().not_before - before).total_seconds())
-            again()
-    assert 30 <= waits[0] <= 61 and waits[5] > waits[0] and max(waits) <= 7201
+        assert refused(12) == [30, 60, 120, 240, 480, 960, 1920, *[3600] * 5]
+
+
+def test_a_gateway_that_is_away_for_days_loses_nothing(people, settings, steady):
+    with running(Gateway(lambda attempt: "refuse" if attempt <= 60 else "take"), settings) as gateway:
+        say(people.amina, "a")
+        told_days_ago(13)
+        refused(60)
+        assert states() == ["pending"]
+        again()
+        assert deliver() == 1
+    assert gateway.delivered == 1 and states() == ["sent"]
+
+
+def test_after_two_weeks_it_is_given_up_and_that_is_said(people, settings, steady, client, caplog):
+    with running(Gateway(lambda attempt: "refuse"), settings):
+        say(people.amina, "a")
+        told_days_ago(15)
+        refused(notices.ATTEMPTS - 1)
+        assert states() == ["pending"], "a clock that stood for weeks gives nothing up at once"
+        assert client.get("/readyz").json()["oldest_undelivered_notice_seconds"] == 15 * 86400
+        refused(1)
     assert states() == ["dead"]
+    assert [record.msg for record in caplog.records if record.levelname == "ERROR"] == ["notice given up"]
+    told = client.get("/readyz").json()
+    assert (told["notices_given_up"], told["oldest_undelivered_notice_seconds"]) == (1, None)
+    Notice.objects.update(read_at=timezone.now())
+    assert client.get("/readyz").json()["notices_given_up"] == 0, "it was read in the list"
+
+
+def test_what_was_read_in_the_list_meanwhile_is_not_tried_again(people, settings, steady):
+    with running(Gateway(lambda attempt: "refuse"), settings):
+        say(people.amina, "a")
+        refused(1)
+        Notice.objects.update(read_at=timezone.now())
+        refused(1)
+    assert states() == ["dead"]
+    assert not Notice.objects.given_up().exists()
 
 
 def test_a_notice_that_cannot_be_written_keeps_no_other_waiting(people, settings):

@@ -1,6 +1,7 @@
 """A programme with people who went home, made in bulk: enough of them that sums mean something."""
 
 import random
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -93,6 +94,19 @@ def returned(programme, amina):
 PLACES = [
     "Thiès", "=cmd|' /C calc'!A0", "+33 1", "@SUM(1)", "-2", "\t=1", "'=1", '"quoted", comma', "two\nlines", "Γκόρι",
 ]  # fmt: skip
+HOSTILE = [
+    "=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "'=1", "\n@x", '=HYPERLINK("http://x")', "\x01=1", '"=1',
+    "＝1", "＋1", "－1", "＠x", "﹦1", "﹢1", "﹣1", "﹫x", "−1+A1", "\u00a0=1", "\u200b=1", "\ufeff=1", "\u3000@x",
+    "Thiès;=1+1", "Thiès; =1+1", "Thiès,=1+1", "Thiès, @SUM(A1)", "Thiès|+1", "Thiès\t=1", "Thiès\r\n=1", 'Thiès;"=1',
+    "Thiès;'=1", "Thiès;＝1", "Thiès； -1", "Thiès;;=1", "a;=1;=2,-3", "=;=1", "Thiès;\u00a0＠x", "x;\x7f=1",
+    "=cmd|' /C calc'!A0", "x,=cmd|'/C calc'!A0", '";=1+1;"', "'';@SUM(1)",
+]  # fmt: skip
+
+
+def formulas_in(raw: str) -> list[str]:
+    """What some program would take for a formula, whichever sign parts the cells there and whether it minds quotes."""
+    cells = (cell.lstrip().lstrip('"\u200b\ufeff ').lstrip() for cell in re.split(r"[,;|\t\r\n，；｜]", raw))
+    return [cell for cell in cells if cell.startswith(tuple("=+-@−＝＋－＠﹦﹢﹣﹫"))]
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ import pypdf
 import pytest
 
 from reports.catalogue import CATALOGUE
-from reports.files import FORMULA, checksum, guarded, report_csv, report_pdf, report_xlsx
+from reports.files import checksum, report_csv, report_pdf, report_xlsx
+from reports.formulas import CONTROL, guarded
 from reports.report import NOT_SHOWN
+from tests.reports.conftest import HOSTILE, formulas_in
 
 
 @pytest.fixture
@@ -25,14 +27,27 @@ def tables(report):
     return report.tables()
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "'=1", "＝1", "\n@x", '=HYPERLINK("http://x")']
-)
+def written(*cells) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(["Total", *cells])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_text_never_becomes_a_formula(text):
-    assert guarded(text).startswith("'") and "\n" not in guarded(text)
+    assert not formulas_in(written(guarded(text)))
+    assert guarded(text) != text and "\n" not in guarded(text)
+    assert guarded(text).replace("'", "") == CONTROL.sub(" ", text).replace("'", ""), "nothing else is changed"
 
 
-@pytest.mark.parametrize("text", ["Thiès", "1,234", "a=b", "", "O'Neil", "5-13"])
+def test_the_check_sees_what_is_not_guarded():
+    assert len(HOSTILE) >= 40
+    assert all(formulas_in(written(text)) for text in ("=1+1", "Thiès;=1+1", "Thiès, @SUM(A1)", 'Thiès;"=1', "x| ＝1"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Thiès", "1,234", "a=b", "", "O'Neil", "5-13", "Thiès; near the well", "Saint-Louis, 3"]
+)
 def test_other_text_stays_as_it_is(text):
     assert guarded(text) == text
 
@@ -43,7 +58,7 @@ def test_csv_opens_in_excel_and_holds_every_number(report, tables, mira, tmp_pat
     assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\r\n") == raw.count(b"\n") == rows + 1
     lines = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert len(lines) == rows == sum(len(list(table.lines())) for table in tables)
-    assert not [value for line in lines for value in line.values() if FORMULA.match(value) and value[0] != "'"]
+    assert not formulas_in(raw.decode("utf-8-sig"))
     people = [line for line in lines if line["Table"] == str(tables[1].title) and line["Value"]]
     assert not [line for line in people if 0 < int(line["Value"]) < 5]
     assert [line for line in lines if line["Note"] == NOT_SHOWN and line["Value"] == ""]
