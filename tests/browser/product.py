@@ -152,8 +152,17 @@ class Product:
 
     def ring(self, task: str):
         """What the clock does in its time: asks the worker to run a task."""
-        call = f"from celery import current_app; current_app.send_task({task!r})"
-        code = f"import avrr.celery; {call}"
+        self._do(f"import avrr.celery; from celery import current_app; current_app.send_task({task!r})")
+
+    def let_pass(self, reference: str, days: int):
+        """`days` days go by in one story."""
+        self._do(
+            "from avrr.wsgi import application; from django.utils import timezone; from cases.models import Case;"
+            "from avrr.demo.days import let_pass;"
+            f"let_pass(Case.objects.get(reference={reference!r}), {days}, since=timezone.now())"
+        )
+
+    def _do(self, code: str):
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=self.env(self.database), check=True)
 
     def post(self, path: str, fields: dict, cookies: dict) -> tuple[int, str]:

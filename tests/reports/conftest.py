@@ -111,8 +111,8 @@ def formulas_in(raw: str) -> list[str]:
 
 @pytest.fixture
 def agreed(returned, amina, line):
-    """A plan in force with three lines in the first case that departed, agreed in May 2026, and cash paid in June."""
-    case = next(case for case in returned if case.departed_on)
+    """A plan in force with three lines in the first case that arrived, agreed in May 2026, and cash paid in June."""
+    case = next(case for case in returned if case.departed_on and case.departed_on < date(2026, 5, 1))
     other = User.objects.create_user("b@reports.example", name="B", role="supervisor", organisation=case.organisation)
     plan = Plan.objects.create(case=case, organisation=case.organisation, currency="EUR", cap=3000, drafted_by=amina)
     lines = [("economic", "in_kind"), ("economic", "service"), ("social", "cash")]
@@ -127,8 +127,10 @@ def agreed(returned, amina, line):
         case=case, organisation=case.organisation, kind="receipt", title="x", file="x", content_type="x", size=1,
         sha256="x", by=amina,
     )  # fmt: skip
+    person = case.people.get(number=1)
+    Person.objects.filter(pk=person.pk).update(status="arrived", arrived_on=case.departed_on)
     Payment.objects.create(
-        case=case, organisation=case.organisation, kind="arrival_cash", person=case.people.first(), donor_line=line,
+        case=case, organisation=case.organisation, kind="arrival_cash", person=person, donor_line=line,
         amount=Decimal("615"), currency="EUR", rate=1, rate_on=date(2026, 6, 1), rate_source="none",
         programme_amount=Decimal("615.00"), programme_currency="EUR", paid_on=date(2026, 6, 1), proof=proof,
         paid_by=other,
