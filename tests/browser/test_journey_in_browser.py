@@ -322,7 +322,7 @@ def fetched(page, ending: str) -> bytes:
 
 
 def told_once(horizon, product):
-    """Months go by and the clock strikes twice: the partner's worker finds one letter and one message, nobody else any."""
+    """Months go by, the clock strikes twice: the partner's worker finds one letter and one message, nobody else any."""
     subject = f"Due: Follow-up visit ({horizon.reference})"
     assert not [letter for letter in product.letters() if letter["subject"] == subject]
     product.let_pass(horizon.reference, days=100)
