@@ -33,6 +33,7 @@ AREAS = {  # what the first part of an address is about
     "facts": _("Facts that were recorded wrongly"),
     "tasks": _("Tasks"),
     "walk-ins": _("Returnees who come without a case"),
+    "texts": _("Texts to agree to or to sign"),
 }
 PLACES = {  # the same in every operation
     "cursor": _("Which part of the list; an answer names the addresses of the next and the previous one."),

@@ -128,6 +128,8 @@ def follow_ups(request, reference):
     record, context = page_of_case(request, reference, "follow_ups")
     rows = of_side(FollowUp.objects.visible_to(request.user), record, context["is_host"])
     rows = rows.select_related("recorded_by").prefetch_related("attempts__by")
+    for row in rows:
+        setattr(row, "case" if context["is_host"] else "shared", record)
     today = today_at(request.user.organisation)
     works = of_side(Work.objects.visible_to(request.user).open(), record, context["is_host"])
     waiting = earliest(works.filter(kind="record_follow_up"), today, request.user, by="subject", of=record)

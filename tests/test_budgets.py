@@ -20,7 +20,7 @@ BUDGETS = {  # page: (who, address, most queries)
     "grants": ("horizon", "{case}grants/", 24),
     "grant": ("horizon", "/grants/{grant}/", 20),
     "all grants": ("faye", "/grants/", 10),
-    "follow-ups": ("horizon", "{case}follow-ups/", 16),
+    "follow-ups": ("horizon", "{case}follow-ups/", 14),
     "arrivals": ("horizon", "/arrivals/", 12),
     "shared case": ("horizon", "{case}", 20),
 }

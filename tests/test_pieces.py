@@ -55,7 +55,7 @@ def test_tabs_are_links():
 def test_a_thing_to_do_has_a_person_a_reason_and_one_button():
     row = Given(
         when="2 days late", tone="late", what="Confirm arrival", person="Nino Beridze", url="/cases/1/",
-        why="No word yet.", button="Confirm", act_url="/cases/1/confirm/",
+        why="No word yet.", button="Confirm", act_url="/cases/1/confirm/", since="for 4 days",
     )  # fmt: skip
     shown = render_to_string("_rows.html", {"rows": [row], "solid": True})
     assert "<bdi>Nino Beridze</bdi>" in shown and "btn-primary" in shown and ", Nino Beridze</span>" in shown
