@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from .models import Notice, User
@@ -24,6 +24,17 @@ def fill_in(*wanted: tuple[Iterable[Model], str]) -> None:
     users = User.objects.in_bulk({getattr(record, f"{name}_id") for record, name in pairs} - {None})
     for record, name in pairs:
         setattr(record, name, users.get(getattr(record, f"{name}_id")))
+
+
+def at_hand(record: Model, **rows: QuerySet) -> Model:
+    """Read related rows once for all that a page asks of `record`, each by the name of its relation. Gives the record.
+
+    Plain queries: `prefetch_related` is made for many records and costs one record twice as much.
+    """
+    for found in rows.values():
+        len(found)
+    record._prefetched_objects_cache = getattr(record, "_prefetched_objects_cache", {}) | rows
+    return record
 
 
 def read_notices(user: User, pk: int | None = None) -> int:

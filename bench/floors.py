@@ -53,6 +53,8 @@ CASE = [
     "SELECT * FROM cases_itinerary WHERE case_id = %(id)s ORDER BY version DESC LIMIT 1",
     """SELECT s.*, p.name FROM cases_sharedcase s JOIN accounts_organisation p ON p.id = s.partner_id
         WHERE s.case_id = %(id)s""",
+    """SELECT reference, status FROM reintegration_grant
+        WHERE case_id = %(id)s AND status IN ('approved', 'ordered', 'delivered')""",
 ]
 
 
@@ -80,7 +82,7 @@ def case_list(raw, where: str, **facts) -> None:
 
 
 def case_page(raw, **facts) -> None:
-    """One case for who asks, with its people, work, decision, story, journey and shares."""
+    """One case for who asks, with its people, work, decision, story, journey, shares and help under way."""
     with raw.cursor() as cursor:
         for sql in WHO + CASE:
             rows(cursor, sql, facts)

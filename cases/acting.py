@@ -15,8 +15,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -224,7 +224,4 @@ def words_of_refusal(refusal: IntegrityError) -> str:
 
 
 def visible_or_404(queryset, **where):
-    found = queryset.filter(**where).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(queryset, **where)

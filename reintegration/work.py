@@ -157,10 +157,11 @@ def follow_ups(case):
 
 @blocks_closing
 def help_under_way(case):
-    for grant in Grant.objects.filter(case=case, status__in=["approved", "ordered", "delivered"]):
+    open_still = Grant.objects.filter(case=case, status__in=["approved", "ordered", "delivered"])
+    for reference, status in open_still.order_by("reference").values_list("reference", "status"):
         yield _("%(reference)s is %(status)s: deliver and pay it, or cancel it first.") % {
-            "reference": grant.reference,
-            "status": grant.get_status_display().lower(),
+            "reference": reference,
+            "status": GrantStatus(status).label.lower(),
         }
 
 

@@ -47,9 +47,9 @@ def test_what_is_missing_comes_with_a_way_to_give_it():
 
 
 def test_tabs_are_links():
-    tabs = [Given(label="Story", url="/cases/1/story/", current=True, count=4)]
+    tabs = [Given(label="Story", url="/cases/1/story/", current=True)]
     shown = render_to_string("_tabs.html", {"tabs": tabs, "name": "Case", "who": "Awa Diallo"})
-    assert '<a href="/cases/1/story/" aria-current="page">Story<span class="count">4</span></a>' in shown
+    assert '<a href="/cases/1/story/" aria-current="page">Story</a>' in shown
 
 
 def test_a_thing_to_do_has_a_person_a_reason_and_one_button():

@@ -1,12 +1,14 @@
 """The list of cases, one case, its story, its people."""
 
+from operator import attrgetter
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.people import fill_in
+from accounts.people import at_hand, fill_in
 from accounts.views.asking import typed
 
 from ..acting import acts_on, way_to
@@ -16,7 +18,7 @@ from ..filters import CaseFilter
 from ..gates import gate_title, wishing_otherwise
 from ..lifecycle import see_handover
 from ..listing import lines
-from ..models import Case, Event, Itinerary, Work
+from ..models import Case, Event, Work
 from ..paging import keyset
 from ..targets import case_of
 from ..worklist import earliest, row_of
@@ -107,9 +109,13 @@ def case(request, reference):
         see_handover(record, by=request.user)
         return shared_case(request, record)
     user, today = request.user, today_at(request.user.organisation)
-    works = list(Work.objects.visible_to(user).open().filter(case=record))
+    works = sorted(Work.objects.visible_to(user).open().filter(case=record).order_by(), key=attrgetter("due_on", "pk"))
     events = list(Event.objects.visible_to(user).filter(case=record).for_everybody()[:6])
-    decision = record.decisions.first()
+    shared = record.shared
+    if shared:
+        at_hand(shared, itineraries=shared.itineraries.all())
+    at_hand(record, decisions=record.decisions.all())
+    decision = next(iter(record.decisions.all()), None)
     decided = [decision] if decision else []
     fill_in(([record], "owner"), (works, "for_user"), (events, "by"), (decided, "asked_by"), (decided, "decided_by"))
     context = frame(request, record, "case")
@@ -126,7 +132,7 @@ def case(request, reference):
         "decision": decision,
         "work": [row_of(_known(work, record), today, user) for work in works],
         "events": events,
-        "itinerary": _journey(record, user),
+        "itinerary": _journey(shared),
         "shares": record.shares.all(),
     }
     return render(request, "cases/case.html", context)
@@ -144,10 +150,9 @@ def _share(record, pk):
     return next((share for share in record.shares.all() if share.pk == pk), None)
 
 
-def _journey(record, user):
-    """The latest itinerary of the live share, if any."""
-    shared = record.shared
-    journey = Itinerary.objects.visible_to(user).filter(shared=shared).first() if shared else None
+def _journey(shared):
+    """The newest journey of the live share, if any, also if it was cancelled."""
+    journey = next(iter(shared.itineraries.all()), None) if shared else None
     if journey:
         journey.partner = shared.partner
     return journey
