@@ -1,6 +1,7 @@
 """Small facts about people: their language, what they have read, who is named on a page."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -21,7 +22,7 @@ def fill_in(*wanted: tuple[Iterable[Model], str]) -> None:
     A join costs each query of a page more than this one query costs the page (docs/decisions/0006-fast-pages.md).
     """
     pairs = [(record, name) for records, name in wanted for record in records]
-    users = User.objects.in_bulk({getattr(record, f"{name}_id") for record, name in pairs} - {None})
+    users = User.objects.order_by().in_bulk({getattr(record, f"{name}_id") for record, name in pairs} - {None})
     for record, name in pairs:
         setattr(record, name, users.get(getattr(record, f"{name}_id")))
 
@@ -29,12 +30,23 @@ def fill_in(*wanted: tuple[Iterable[Model], str]) -> None:
 def at_hand(record: Model, **rows: QuerySet) -> Model:
     """Read related rows once for all that a page asks of `record`, each by the name of its relation. Gives the record.
 
-    Plain queries: `prefetch_related` is made for many records and costs one record twice as much.
+    Plain queries, put in order here: `prefetch_related` is made for many records and costs one record twice as much;
+    for few rows an ORDER BY takes Django longer to write than Python to carry out (docs/decisions/0006-fast-pages.md).
     """
     for found in rows.values():
-        len(found)
+        found._result_cache = _in_order(found)
     record._prefetched_objects_cache = getattr(record, "_prefetched_objects_cache", {}) | rows
     return record
+
+
+def _in_order(found: QuerySet) -> list[Model]:
+    """The rows as Meta.ordering wants them."""
+    rows, model = list(found.order_by()), found.model._meta
+    for name in reversed(model.ordering):
+        bare = name.removeprefix("-")
+        column = bare if bare == "pk" else model.get_field(bare).attname
+        rows.sort(key=attrgetter(column), reverse=name != bare)
+    return rows
 
 
 def read_notices(user: User, pk: int | None = None) -> int:

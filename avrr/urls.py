@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from . import health
 
+handler400 = "avrr.errors.not_understood"
+handler500 = "avrr.errors.fault"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -5,10 +5,12 @@ from .form import Draft, Posting
 from .notice import Heartbeat, Notice, NoticeState
 from .organisation import Office, Organisation
 from .user import User
+from .words import ChoiceWords
 
 __all__ = [
     "AccountEvent",
     "ApiToken",
+    "ChoiceWords",
     "Draft",
     "Heartbeat",
     "Invitation",

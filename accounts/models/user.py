@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..roles import CASEWORKERS, PARTNERS, ROLES_OF, Role, may
 from .organisation import Office, Organisation
+from .words import ChoiceWords
 
 
 class UserManager(BaseUserManager):
@@ -34,7 +35,7 @@ class UserManager(BaseUserManager):
         return self.get(role=Role.SYSTEM)
 
 
-class User(AbstractBaseUser):
+class User(ChoiceWords, AbstractBaseUser):
     """A person who works with cases. Who may do what: accounts.roles."""
 
     email = models.EmailField(_("e-mail"), unique=True)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, Organisation, User
+from accounts.models import ChoiceWords, Office, Organisation, User
 from accounts.people import at_hand
 from accounts.roles import CASEWORKERS, Role
 
@@ -142,7 +142,7 @@ held_goes_no_further = pgtrigger.Protect(
 
 
 @pghistory.track(model_name="CaseHistory", exclude=["return_place", "needs", "hold_reason"])
-class Case(models.Model):
+class Case(ChoiceWords):
     """Our work with one person or one family that came together, from the first talk to the last visit."""
 
     STEPS = STAGE_STEPS

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
+from accounts.models import ChoiceWords, Organisation
 
 from ..calendars import age_on
 from ..statuses import NOT_LEFT, PERSON_STEPS, STILL_IN, PersonStatus, enforce
@@ -74,7 +74,7 @@ def searchable(*names: str) -> str:
     return " ".join(bare.casefold().split())
 
 
-class PersonFacts(models.Model):
+class PersonFacts(ChoiceWords):
     """What host and partner both need to know of a person; the partner has its own copy (SharedPerson)."""
 
     name = models.CharField(_("name as in the document"), max_length=300)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import ChoiceWords, Organisation, User
 
 from ..calendars import day_at, today_at, working_days_between
 from ..statuses import (
@@ -56,7 +56,7 @@ class SharedCaseQuerySet(models.QuerySet):
     model_name="SharedCaseHistory",
     fields=["case", "partner", "status", "sent_at", "answered_at", "answered_by", "ended_at", "ends_on"],
 )
-class SharedCase(models.Model):
+class SharedCase(ChoiceWords):
     """The part of a case that one partner may see, from the day the hand-over is sent until sharing ends."""
 
     STEPS = SHARED_STEPS
