@@ -8,10 +8,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.people import at_hand, fill_in
 from accounts.views.asking import typed
 
-from ..acting import acts_on, way_to
+from ..acting import ACTS, acts_on, way_to
 from ..calendars import today_at
 from ..family import adults
 from ..filters import CaseFilter
@@ -203,8 +204,22 @@ def history(request, reference):
     record, context = page_of_case(request, reference, "history")
     if not context["is_host"]:
         raise Http404
-    rows = record.history.select_related("pgh_context").order_by("-pgh_id")[:200]
-    return render(request, "cases/history.html", context | {"rows": rows})
+    rows = list(record.history.select_related("pgh_context").order_by("-pgh_id")[:200])
+    return render(request, "cases/history.html", context | {"lines": _told(rows)})
+
+
+def _told(rows) -> list[tuple]:
+    """(row, what was done in words, who did it) of history rows; what came in without a verb says just that."""
+    done = [row.pgh_context.metadata if row.pgh_context else {} for row in rows]
+    people = User.objects.order_by().in_bulk({facts["user"] for facts in done if "user" in facts})
+    return [
+        (
+            row,
+            ACTS[facts["verb"]].told if facts.get("verb") in ACTS else _("Outside the pages"),
+            people.get(facts.get("user")),
+        )
+        for row, facts in zip(rows, done, strict=True)
+    ]
 
 
 @login_required

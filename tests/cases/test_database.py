@@ -1,5 +1,6 @@
 """What the database itself refuses, whoever writes: by `.update()` past every verb."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -182,3 +183,15 @@ def test_history_knows_who_and_by_which_verb(cast, amina):
     contexts = [row.pgh_context.metadata for row in case.history.exclude(pgh_context=None)]
     assert {context["user"] for context in contexts} == {amina.pk} and contexts[-1]["verb"]
     assert Case.objects.count() == Person.objects.count() == 1
+
+
+def test_the_history_page_says_what_was_done_and_by_whom(cast, client):
+    case = make.decided(cast)
+    Case.objects.filter(pk=case.pk).update(legal_deadline_on="2026-05-01")  # behind the back of the verbs
+    client.force_login(cast.amina)
+    rows = re.findall(r"<tr>(.*?)</tr>", client.get(f"/cases/{case.reference}/history/").content.decode(), re.DOTALL)
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in rows[1:]]
+    decided = next(row for row in rows if "Decision made" in row)
+    assert cast.bashir.short_name in decided and "Decided" in decided
+    assert any("Case opened" in row and cast.amina.short_name in row for row in rows)
+    assert "Outside the pages" in rows[0] and cast.amina.short_name not in rows[0]
