@@ -187,7 +187,7 @@ def test_history_knows_who_and_by_which_verb(cast, amina):
 
 def test_the_history_page_says_what_was_done_and_by_whom(cast, client):
     case = make.decided(cast)
-    Case.objects.filter(pk=case.pk).update(legal_deadline_on="2026-05-01")  # behind the back of the verbs
+    Case.objects.filter(pk=case.pk).update(reasons=["illness"])  # behind the back of the verbs
     client.force_login(cast.amina)
     rows = re.findall(r"<tr>(.*?)</tr>", client.get(f"/cases/{case.reference}/history/").content.decode(), re.DOTALL)
     rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in rows[1:]]
