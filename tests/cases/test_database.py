@@ -187,7 +187,9 @@ def test_history_knows_who_and_by_which_verb(cast, amina):
 
 def test_the_history_page_says_what_was_done_and_by_whom(cast, client):
     case = make.decided(cast)
-    Case.objects.filter(pk=case.pk).update(reasons=["illness"])  # behind the back of the verbs
+    with connection.cursor() as cursor:  # a later transaction, behind the back of the verbs
+        cursor.execute("SELECT set_config('pghistory.context_id', NULL, true)")
+        cursor.execute("UPDATE cases_case SET reasons = '{illness}' WHERE id = %s", [case.pk])
     client.force_login(cast.amina)
     rows = re.findall(r"<tr>(.*?)</tr>", client.get(f"/cases/{case.reference}/history/").content.decode(), re.DOTALL)
     rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in rows[1:]]
