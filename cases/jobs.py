@@ -11,7 +11,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -63,17 +63,18 @@ class Kind:
     makes: Callable[..., Made]
     title: str | Promise
     verb: str
+    counts: str = "rows"  # what its progress counts: "rows" or "steps"
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def job_kind(name: str, *, title: str | Promise, verb: str):
+def job_kind(name: str, *, title: str | Promise, verb: str, counts: str = "rows"):
     """Declare `(job, progress) -> Made` as the work of jobs of kind `name`; in a module `jobs` of any app."""
 
     def declare(makes):
         assert name not in KINDS, f"{name} is declared twice"
-        KINDS[name] = Kind(name, makes, title, verb)
+        KINDS[name] = Kind(name, makes, title, verb, counts)
         return makes
 
     return declare
@@ -100,19 +101,32 @@ def ask(kind: str, *, by: User, shared: SharedCase | None = None, **parameters) 
 
 
 class Progress:
-    """How far the work is: `progress(1200, 5000)`. Written at most once a second; each writing renews the lease."""
+    """How far the work is: `progress(1200, 5000)`. Written at most once a second; each writing renews the lease.
+
+    It is written over a connection of its own: that of the work may be copying rows or in the middle of a transaction.
+    """
 
     def __init__(self, job: Job, scratch: Path):
         self.job, self.scratch = job, scratch  # scratch: a folder for what is being made, emptied afterwards
-        self._said = time.monotonic()
+        self._said, self._own = time.monotonic(), connection.copy()
 
     def __call__(self, done: int, total: int) -> None:
         """Raises LostTurn when another worker has taken the job over."""
         if time.monotonic() - self._said < SAY_EVERY:
             return
         self._said = time.monotonic()
-        if not _mine(self.job).update(done=done, total=total, lease_until=timezone.now() + LEASE):
-            raise LostTurn
+        with self._own.cursor() as cursor:
+            cursor.execute(
+                """UPDATE cases_job SET done = %s, total = %s, lease_until = now() + %s
+                    WHERE id = %s AND state = 'running' AND attempts = %s""",
+                [done, total, LEASE, self.job.pk, self.job.attempts],
+            )
+            if not cursor.rowcount:
+                raise LostTurn
+
+    def close(self) -> None:
+        """The work has ended, well or badly."""
+        self._own.close()
 
 
 def claim() -> Job | None:
@@ -196,7 +210,8 @@ def _work_on(job: Job) -> bool:
         kind = kind_of(job)
         job.owner.must(kind.verb)
         with tempfile.TemporaryDirectory(dir=base) as scratch, _as_seen_by(job.owner):
-            made = kind.makes(job, Progress(job, Path(scratch)))
+            with closing(Progress(job, Path(scratch))) as progress:
+                made = kind.makes(job, progress)
             return _finish(job, made)
     except LostTurn:
         return False

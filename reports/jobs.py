@@ -23,12 +23,12 @@ def _name(report, job) -> str:
     return f"{report.name}-{timezone.localdate():%Y-%m-%d}-{job.pk}.{job.parameters['format']}"
 
 
-@job_kind("report", title=_("Report"), verb="export_report")
+@job_kind("report", title=_("Report"), verb="export_report", counts="steps")
 def make_report(job, progress) -> Made:
     """A report of the catalogue as CSV, XLSX or PDF."""
     report, made_as = _asked_again(job), job.parameters["format"]
     path = progress.scratch / "report"
-    rows = WRITERS[made_as](report, report.tables(), job.owner, path)
+    rows = WRITERS[made_as](report, report.tables(progress), job.owner, path)
     return Made(_name(report, job), TYPES[made_as], path, rows)
 
 

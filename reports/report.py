@@ -4,7 +4,7 @@ A report is a form (its parameters) with tables; each table declares its axes on
 written from that one declaration.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -199,7 +199,8 @@ class Report(forms.Form):
     def prepare(self) -> None:
         """Hook: choices that depend on the user."""
 
-    def tables(self) -> list[Table]:
+    def tables(self, progress: Callable[[int, int], None] | None = None) -> list[Table]:
+        """The numbers. `progress` hears after each table how many steps are done; the last step is the file."""
         raise NotImplementedError
 
     def checks(self) -> list[Check]:

@@ -20,6 +20,7 @@ def told(job: Job) -> dict:
     return {
         "job": job,
         "title": kind_of(job).title,
+        "counts": kind_of(job).counts,
         "is_done": job.state == JobState.DONE,
         "is_gone": bool(job.expires_at and job.expires_at <= timezone.now()),
         "said": job.done * 4 // job.total * 25 if job.total else 0,

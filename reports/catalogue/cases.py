@@ -122,7 +122,7 @@ class CaseList(Report):
         }
         return Case.objects.countable_by(self.user).filter(**{name: value for name, value in wanted.items() if value})
 
-    def tables(self):
+    def tables(self, progress=None):
         return []
 
     def chunks(self, size: int | None = None) -> Iterator[tuple[int, str]]:

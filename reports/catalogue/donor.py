@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
@@ -82,8 +82,8 @@ class DonorReport(Report):
             found = found.filter(charged | Q(pk__in=line.payments.values("case")))
         return found
 
-    def tables(self):
-        self._counts, self._controls = self._count()
+    def tables(self, progress=None):
+        self._counts, self._controls = self._count(progress)
         currency = self.cleaned_data["programme"].currency
         countries = [_countries({key[n] for key in self._counts["returns"]}) for n in (0, 1)]
         needs = [*Vulnerability.choices, ("several", _("More than one")), ("none", _("None recorded"))]
@@ -141,19 +141,17 @@ class DonorReport(Report):
         counts = self._counts[name]
         return Table(name, title, rule, unit, list(axes), counts, public=self.is_public, address=self.address(), **more)
 
-    def _count(self):
+    def _count(self, progress):
         """(counts per table, controls) from one statement, so that all tables tell of the same moment."""
-        sql, parameters = donor_sql.everything(*self._sources())
         counted = {name: {} for name in donor_sql.AXES}
         controls = {}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            for name, *key, value in cursor.fetchall():
-                value = value if name.endswith("money") else int(value)
-                if name in counted:
-                    counted[name][tuple(key[: len(donor_sql.AXES[name])])] = value
-                else:
-                    controls[name.removeprefix("control ")] = value
+        statement = donor_sql.everything(*self._sources())
+        for name, *key, value in _step_by_step(statement, progress) if progress else _at_once(statement):
+            value = value if name.endswith("money") else int(value)
+            if name in counted:
+                counted[name][tuple(key[: len(donor_sql.AXES[name])])] = value
+            else:
+                controls[name.removeprefix("control ")] = value
         return counted, controls
 
     def _sources(self):
@@ -174,6 +172,24 @@ class DonorReport(Report):
             used |= {str(self.cleaned_data["donor_line"].pk)}
             named = {code: words for code, words in named.items() if code in used}
         return [*named.items(), *((code, code) for code in sorted(used - named.keys()))]
+
+
+def _at_once(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()
+
+
+def _step_by_step(statement, progress):
+    """The same rows one by one, as the database comes to them: a table is counted when its first number comes."""
+    names = list(donor_sql.AXES)
+    steps = {name: number for number, name in enumerate(names, 1)}
+    with transaction.atomic(), connection.cursor() as plain, connection.chunked_cursor() as cursor:
+        plain.execute("SET LOCAL cursor_tuple_fraction = 1")  # all rows are wanted
+        cursor.execute(*statement)
+        for row in iter(cursor.fetchone, None):
+            progress(steps.get(row[0], len(names)), len(names) + 1)
+            yield row
 
 
 def _countries(codes: set[str]) -> list[tuple[str, str]]:

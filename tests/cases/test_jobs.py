@@ -127,6 +127,7 @@ def test_a_worker_that_lost_its_turn_leaves_nothing_behind(amina):
     assert not Notice.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_progress_is_true_and_renews_the_lease(amina, monkeypatch, tmp_path):
     job = ask("letter", by=amina, to="Dawit")
     taken = jobs.claim()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from accounts.roles import OrganisationKind, Role
+from cases import jobs
 from cases.jobs import run_jobs
 from cases.models import Case, Job, JobState, Person
 from reports.catalogue import cases as case_list
@@ -26,6 +27,19 @@ def made(by, made_as, **asked):
     job.refresh_from_db()
     assert job.state == JobState.DONE, job.failure
     return job
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("made_as", ["csv", "xlsx"])
+def test_a_long_list_says_how_far_it_is_while_its_rows_are_copied(returned, mira, monkeypatch, made_as):
+    said = []
+    monkeypatch.setattr(jobs, "SAY_EVERY", 0)
+    close = jobs.Progress.close
+    monkeypatch.setattr(
+        jobs.Progress, "close", lambda self: (said.append(Job.objects.get(pk=self.job.pk)), close(self))
+    )
+    made(mira, made_as)
+    assert [(job.state, job.done, job.total) for job in said] == [(JobState.RUNNING, 40, 40)]
 
 
 def rows_of(job):

@@ -2,15 +2,20 @@
 
 import re
 from html import unescape
+from itertools import pairwise
+from threading import Event, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from cases import jobs
 from cases.jobs import run_jobs
 from cases.models import Job, JobState
+from reports.catalogue import CATALOGUE, donor_sql
 from reports.lifecycle import export_report
 
 
@@ -35,6 +40,60 @@ def test_a_report_is_made_by_a_job_and_fetched_once_it_is_done(client, agreed, m
     assert job.state == JobState.DONE and job.filename.endswith(f".{made_as}") and job.rows
     file = client.get(reverse("job_file", args=[job.pk]))
     assert b"".join(file.streaming_content) == job.file.read()
+
+
+class watching:  # noqa: N801 (reads as a phrase)
+    """What somebody else reads of a job, again and again, while it is worked on."""
+
+    def __init__(self, job):
+        self.job, self.seen, self._enough = job, [], Event()
+        self._thread = Thread(target=self._look)
+
+    def __enter__(self):
+        self._thread.start()
+        return self.seen
+
+    def __exit__(self, *_):
+        self._enough.set()
+        self._thread.join()
+
+    def _look(self):
+        while not self._enough.wait(0.02):
+            found = Job.objects.values_list("state", "done", "total").get(pk=self.job.pk)
+            if found not in self.seen:
+                self.seen.append(found)
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_moves_with_each_table_while_the_report_is_counted(client, agreed, mira, asked, monkeypatch):
+    """Each table takes a third of a second here; whoever looks meanwhile sees every one of them come."""
+    counted = donor_sql._counted
+    slow = " WHERE (SELECT pg_sleep(0.3)) IS NOT NULL GROUP BY "
+    monkeypatch.setattr(donor_sql, "_counted", lambda name, axes: counted(name, axes).replace(" GROUP BY ", slow))
+    monkeypatch.setattr(jobs, "SAY_EVERY", 0)
+    job = export_report(by=mira, name="donor", asked=asked, made_as="csv")
+    with watching(job) as seen:
+        run_jobs()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE, job.failure
+    steps = [(done, total) for state, done, total in seen if state == JobState.RUNNING and total]
+    assert {(step, 7) for step in range(1, 7)} <= {*steps}, seen
+    assert all(before[0] < after[0] for before, after in pairwise(steps)), "never backwards"
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=3, total=7)
+    shown = sign_in(client, mira).get(reverse("job", args=[job.pk])).content.decode()
+    assert "3 of 7 steps" in shown and 'max="7" value="3"' in shown
+    part = client.get(reverse("job", args=[job.pk]) + "?said=0", headers={"HX-Request": "true"}).content.decode()
+    assert "3 of 7 steps" in part and "25 %" in part
+
+
+def test_counted_step_by_step_the_numbers_are_the_same(agreed, mira, asked):
+    heard = []
+    report = CATALOGUE["donor"](asked, user=mira)
+    assert report.is_valid()
+    tables = report.tables(lambda done, total: heard.append((done, total)))
+    assert [table.cube for table in tables] == [table.cube for table in report.tables()]
+    assert heard == sorted(heard) and heard[-1] == (6, 7)
 
 
 def test_who_lost_the_programme_meanwhile_gets_nothing(agreed, mira, asked, programme):
