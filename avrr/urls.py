@@ -14,3 +14,6 @@ urlpatterns = [
     path("", include("referrals.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "avrr.errors.bad_request"
+handler500 = "avrr.errors.server_error"
