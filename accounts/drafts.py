@@ -20,7 +20,7 @@ def keep_draft(owner: User, path: str, fields: dict[str, list[str]]) -> Draft:
         raise ValidationError(_("This is not a page of this site."))
     if any("\0" in text for name, values in fields.items() for text in (name, *values)):
         raise ValidationError(_("This is not text."))
-    kept = {name: values for name, values in fields.items() if _may_be_kept(name)}
+    kept = {name: values for name, values in fields.items() if may_be_kept(name)}
     draft, _made = Draft.objects.update_or_create(owner=owner, path=path, defaults={"fields": kept})
     return draft
 
@@ -29,7 +29,8 @@ def drop_draft(owner: User, path: str) -> None:
     Draft.objects.filter(owner=owner, path=path).delete()
 
 
-def _may_be_kept(name: str) -> bool:
+def may_be_kept(name: str) -> bool:
+    """Whether a field may be written down or shown again: no password, no mark of our own."""
     return not name.startswith(NOT_KEPT) and "password" not in name.lower()
 
 

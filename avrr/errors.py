@@ -3,24 +3,23 @@
 Forbidden and not there look alike (404): existence is also information. A stale step is 409, with words.
 """
 
-import re
-
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as Invalid
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from accounts.drafts import may_be_kept
 from cases.acting import ACTS
 from cases.transitions import StepNotAllowed
 
 API, HTML, PROBLEM, NUL = "/api/", "text/html", "application/problem+json", "\x00"
-HIDDEN = re.compile("csrf|password|token|code|secret|key|strokes|signature", re.IGNORECASE)
 
 
 class ErrorsMiddleware:
@@ -46,43 +45,41 @@ class ErrorsMiddleware:
         if isinstance(exception, StepNotAllowed):
             return render(request, "409.html", {"explanation": str(exception), "back": "/"}, status=409)
         if isinstance(exception, OperationalError):
-            return fault(request, status=503)
+            return server_error(request, status=503)
         return None
 
 
-def fault(request, status=500):
-    """The page for a fault of ours, by which the lines of the log are found. Asks nothing of the database."""
-    return HttpResponse(render_to_string("500.html", {"request_id": request.id}), status=status)
+def server_error(request, status=500) -> HttpResponse:
+    """handler500, which asks nothing of what may just have failed: no database, no frame; only the language."""
+    return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "id", "")}), status=status)
 
 
-def not_understood(request, exception):
-    """400: what no form of ours sends. Its reason goes to the log."""
-    return render(request, "400.html", status=400)
+def bad_request(request, exception=None) -> HttpResponse:
+    """handler400: the same for what no browser sends by itself; it may come before anybody is known."""
+    return HttpResponse(render_to_string("400.html", {"request_id": getattr(request, "id", "")}), status=400)
 
 
-def from_an_old_page(request, reason=""):
-    """403: the page was made for an earlier sign-in. What was typed is shown to copy, if it came from our own page."""
-    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    context = {
-        "title": _("Nothing was saved: this page is from an earlier sign-in"),
-        "explanation": _("Open it again and send it once more. What you typed is kept below."),
-        "typed": list(_typed(request)) if ours else [],
-        "back": request.path,
-        "way": _("Open the page again"),
-    }
-    return render(request, "409.html", context, status=403)
+def csrf_failure(request, reason="") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: the form is older than the last sign-in, or not ours. What was typed is shown, to copy."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    own = (None, f"{request.scheme}://{request.get_host()}")
+    from_us = (
+        request.headers.get("Origin") in own and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    )
+    context = {"typed": _typed(request) if from_us else [], "back": came_from if is_ours else "/"}
+    return render(request, "403_csrf.html", context, status=403)
 
 
-def _typed(request):
-    """(label, value) of what was written; secrets, marks and pictures stay out."""
-    match = request.resolver_match
-    questions = ACTS[match.url_name].asks.base_fields if match and match.url_name in ACTS else {}
-    for name, values in request.POST.lists():
-        if name.startswith("_") or HIDDEN.search(name):
-            continue
-        question = questions.get(name)
-        if value := ", ".join(filter(None, values)):
-            yield (question.label if question and question.label else name.replace("_", " ").capitalize()), value
+def _typed(request) -> list[tuple[str, str]]:
+    """(label, words) of what was sent, in the words of the form where we know it; never what a draft may not keep."""
+    one = ACTS.get(request.resolver_match.view_name if request.resolver_match else "")
+    fields = one.asks.base_fields if one else {}
+    return [
+        (fields[name].label if name in fields else name.replace("_", " ").capitalize(), ", ".join(filter(None, values)))
+        for name, values in request.POST.lists()
+        if may_be_kept(name) and any(values)
+    ]
 
 
 def problem_json(exception, context):

@@ -165,8 +165,8 @@ SESSION_COOKIE_AGE = env.int("AVRR_SESSION_SECONDS", default=30 * 60)
 SESSION_SAVE_EVERY_REQUEST = False  # accounts.middleware renews it at most once a minute
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "avrr_session"
-CSRF_FAILURE_VIEW = "avrr.errors.from_an_old_page"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "avrr_csrf"
+CSRF_FAILURE_VIEW = "avrr.errors.csrf_failure"
 
 # --- Headers (those not named here are right by Django's defaults) ---
 CONTENT_SECURITY_POLICY = {

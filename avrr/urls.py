@@ -4,9 +4,6 @@ from django.urls import include, path
 
 from . import health
 
-handler400 = "avrr.errors.not_understood"
-handler500 = "avrr.errors.fault"
-
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -17,3 +14,6 @@ urlpatterns = [
     path("", include("referrals.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "avrr.errors.bad_request"
+handler500 = "avrr.errors.server_error"

@@ -1,102 +1,118 @@
-"""What people read when something went wrong: plain words in their language, what they typed, a number to tell."""
+"""When something goes wrong, a page says so in the reader's language, with what was typed or the number in the log."""
 
-import io
-import json
 import logging
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from avrr.errors import fault
-from avrr.logs import Formatter
-from tests import make
-from tests.make import OUSMANE
+from accounts import context
 
-OURS = {"Origin": "http://testserver"}
+PERSONAL_ERROR = "Farid Rahimi cannot be read"
 
 
 @pytest.fixture
-def strict():
-    return Client(enforce_csrf_checks=True)
-
-
-def test_a_page_from_an_earlier_sign_in_keeps_what_was_typed(cast, strict):
-    case = make.in_application(cast, OUSMANE)
-    strict.force_login(cast.amina)
-    page = reverse("add_note", args=[case.reference])
-    typed = {"note": "<b>They ask about school fees.", "_mark": "m", "csrfmiddlewaretoken": "old", "password": "secret"}
-    answer = strict.post(page, typed, headers=OURS)
-    text = answer.content.decode()
-    assert answer.status_code == 403 and "earlier sign-in" in text and f'href="{page}"' in text
-    assert "&lt;b&gt;They ask about school fees." in text and "<dt>Note</dt>" in text
-    assert "secret" not in text and "<dd>old</dd>" not in text and "<dd>m</dd>" not in text
-    assert not case.events.filter(verb="add_note").exists()
-
-
-def test_it_is_said_in_the_language_of_the_reader(cast, strict):
-    cast.amina.language = "fr"
-    cast.amina.save()
-    strict.force_login(cast.amina)
-    case = make.in_application(cast, OUSMANE)
-    answer = strict.post(reverse("add_note", args=[case.reference]), {"note": "Bonjour"}, headers=OURS)
-    assert 'lang="fr"' in answer.content.decode() and "connexion précédente" in answer.content.decode()
-
-
-@pytest.mark.parametrize("origin", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
-def test_words_from_another_site_are_not_shown(cast, strict, origin):
-    strict.force_login(cast.amina)
-    answer = strict.post("/cases/open_case/", {"name": "Call this number"}, headers=origin)
-    assert answer.status_code == 403 and "Call this number" not in answer.content.decode()
-
-
-def test_what_no_page_of_ours_sends_is_refused_in_our_words(cast, client):
-    client.force_login(cast.amina)
-    client.raise_request_exception = False
-    answer = client.get("/cases/", headers={"host": "elsewhere.example"})
-    assert answer.status_code == 400 and "elsewhere" not in answer.content.decode()
-    many = {f"field{number}": "x" for number in range(3000)}
-    answer = client.post("/cases/open_case/", many)
-    assert answer.status_code == 400 and "This could not be understood" in answer.content.decode()
+def careful(amina):
+    """Amina at a browser whose forms are checked."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(amina)
+    return client
 
 
 @pytest.fixture
-def log(monkeypatch):
-    """What our own handler writes meanwhile."""
-    out = io.StringIO()
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler.formatter, Formatter):
-            monkeypatch.setattr(handler, "stream", out)
-    return out
+def failing(client, monkeypatch):
+    """Every page with a frame fails, with an error that quotes a name."""
 
+    def fail(*_):
+        raise RuntimeError(PERSONAL_ERROR)
 
-def test_a_fault_of_ours_has_a_number_that_stands_in_the_log(cast, client, monkeypatch, log):
-    def breaks(*_):
-        raise ZeroDivisionError("Aminata Ndiaye, born 1991")
-
-    monkeypatch.setattr("cases.views.cases.lines", breaks)
-    cast.amina.language = "fr"
-    cast.amina.save()
-    client.force_login(cast.amina)
+    monkeypatch.setattr(context, "navigation", fail)
     client.raise_request_exception = False
-    answer = client.get("/cases/")
-    text, number = answer.content.decode(), answer["X-Request-ID"]
-    assert answer.status_code == 500 and 'lang="fr"' in text and number in text
-    assert "Traceback" not in text and "ZeroDivision" not in text and "Aminata" not in text
-    told = [json.loads(line) for line in log.getvalue().splitlines() if number in line]
-    assert any("ZeroDivisionError" in json.dumps(line) for line in told)
-    assert not any("Aminata" in json.dumps(line) for line in told)
+    return client
 
 
-def test_the_page_for_a_fault_needs_no_database(django_assert_num_queries, db):
-    request = type("Request", (), {"id": "abc"})()
-    with django_assert_num_queries(0):
-        assert b"abc" in fault(request).content
+def speaks(user, language):
+    user.language = language
+    user.save()
 
 
-def test_a_program_gets_a_problem_not_a_page(cast, client, monkeypatch):
+# --- A form that is older than the last sign-in ---
+
+
+def test_a_refused_form_shows_what_was_typed(careful):
+    sent = {"given_name": "Fatou <b>", "languages": ["fr", "wo"], "password": "hidden-1", "_mark": "hidden-2"}
+    answer = careful.post("/cases/open_case/", sent, headers={"Referer": "http://testserver/cases/open_case/?a=1"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "This form was not accepted" in page and "not saved, to copy from here" in page
+    assert "<dd>Fatou &lt;b&gt;</dd>" in page and "<dd>fr, wo</dd>" in page
+    assert "hidden-" not in page
+    assert 'href="http://testserver/cases/open_case/?a=1"' in page
+
+
+def test_the_words_are_those_of_the_form(careful):
+    page = careful.post("/cases/HW-1/add_note/", {"note": "She called"}).content.decode()
+    assert "<dt>Note</dt><dd>She called</dd>" in page
+
+
+def test_a_refused_form_speaks_the_language_of_its_reader(careful, amina):
+    speaks(amina, "fr")
+    answer = careful.post("/cases/open_case/", {"given_name": "Fatou"})
+    assert answer.headers["Content-Language"] == "fr" and '<html lang="fr"' in answer.content.decode()
+    assert "Ce que vous avez saisi" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "sign", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}]
+)
+def test_what_another_site_sends_is_not_shown_as_typed_and_leads_nowhere(careful, sign):
+    headers = sign | {"Referer": "https://evil.example/"}
+    page = careful.post("/cases/open_case/", {"given_name": "Call this number"}, headers=headers).content.decode()
+    assert "Call this number" not in page and "evil.example" not in page
+
+
+# --- What cannot be read ---
+
+
+def test_a_forged_name_of_the_site_is_a_page_of_ours(client, db):
+    answer = client.get("/", headers={"Host": "evil.example", "Accept-Language": "fr"})
+    assert answer.status_code == 400
+    assert "Ceci n’a pas pu être lu" in answer.content.decode() and "avrr.css" in answer.content.decode()
+
+
+def test_far_too_many_fields_are_a_page_of_ours(client, amina):
+    client.force_login(amina)
+    speaks(amina, "fr")
+    answer = client.post("/cases/open_case/", {f"field{number}": "x" for number in range(2001)})
+    assert answer.status_code == 400
+    assert '<html lang="fr"' in answer.content.decode()
+    assert answer["X-Request-ID"] in answer.content.decode()
+
+
+# --- Our own fault ---
+
+
+def test_a_program_gets_a_problem_not_a_page(client, amina, monkeypatch):
     monkeypatch.setattr("cases.api.CaseViewSet.with_related", lambda *_: 1 / 0)
-    client.force_login(cast.amina)
+    client.force_login(amina)
     client.raise_request_exception = False
     answer = client.get("/api/v1/cases/")
     assert answer.status_code == 500 and answer["Content-Type"] == "application/problem+json"
+
+
+def test_our_fault_is_told_in_the_language_of_the_reader(failing, amina):
+    failing.force_login(amina)
+    speaks(amina, "fr")
+    answer = failing.get("/help/")
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert '<html lang="fr"' in page and "Quelque chose n’a pas marché" in page
+
+
+def test_our_fault_has_the_number_of_its_line_in_the_log_and_no_traceback(failing, db, caplog):
+    with caplog.at_level(logging.INFO, logger="avrr.request"):
+        answer = failing.get("/help/")
+    (line,) = [record.msg for record in caplog.records if record.name == "avrr.request"]
+    page = answer.content.decode()
+    assert line["status"] == 500 and line["request_id"] == answer["X-Request-ID"]
+    assert line["request_id"] in page
+    assert PERSONAL_ERROR not in page and "Traceback" not in page and "RuntimeError" not in page
