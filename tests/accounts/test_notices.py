@@ -31,6 +31,16 @@ def people():
     return Cast()
 
 
+# A sender whose lease lasts longer than any test.
+SENDER = """
+import datetime, django
+django.setup()
+from accounts import notices
+notices.LEASE = datetime.timedelta(hours=1)
+notices.deliver()
+"""
+
+
 def say(person, *keys):
     for key in keys:
         tell(person, key=key, **KIND)
@@ -81,7 +91,11 @@ def test_a_mail_speaks_the_language_of_its_reader(people, settings):
         assert deliver() == 1
     (letter,) = gateway.letters.values()
     assert letter["Subject"] == f"{KIND['reference']} vous est confié"
-    assert f"L’ouvrir : /cases/{KIND['reference']}/" in letter.get_content().replace("\xa0", " ")
+    body = letter.get_content().replace("\xa0", " ").replace("\r\n", "\n").strip()
+    assert body == (
+        f"Vous vous occupez maintenant de {KIND['reference']}, avec tout ce qui y attend.\n\n"
+        f"L’ouvrir : /cases/{KIND['reference']}/"
+    )
 
 
 def test_whoever_has_no_access_any_more_gets_no_mail(people, settings):
@@ -201,7 +215,7 @@ def test_a_killed_sender_is_made_good_by_the_next(people, settings):
     say(people.amina, "a", "b", "c")
     with running(Gateway(lambda attempt: "wait" if attempt == 2 else "take"), settings) as gateway:
         process = subprocess.Popen(
-            [sys.executable, "-c", "import django; django.setup(); from accounts.notices import deliver; deliver()"],
+            [sys.executable, "-c", SENDER],
             env=os.environ | {"DATABASE_URL": test_database(), "EMAIL_URL": f"smtp://127.0.0.1:{gateway.port}"}
             | {"DJANGO_SETTINGS_MODULE": "avrr.settings"},
         )  # fmt: skip
@@ -273,11 +287,22 @@ def test_every_kind_that_is_told_has_its_words(people):
     kinds |= set(re.findall(r"_tell_partner\(\w+, \"(\w+)\"", code)) | {"work_due", "work_late", "handover_reminder"}
     there = {path.stem for path in (root / "templates" / "notices").glob("*.txt")}
     assert kinds <= there, kinds - there
-    facts = {"work": "book_travel", "due_on": "2026-03-10", "away_from": "2026-03-10", "away_until": "2026-03-11"}
     for kind in sorted(there):
-        notice = Notice(pk=1, recipient=people.amina, kind=kind, context=facts | {"reference": "R", "version": 2})
-        subject, body = notices.words_of(notice)
+        subject, body = notices.words_of(told_of(kind, people.amina))
         assert 5 < len(subject) < 90 and "\n" not in subject and "/" in body and "{" not in subject + body, kind
+    people.amina.language = "fr"
+    for kind in sorted(there):
+        english = notices.words_of(told_of(kind, people.amina))
+        letter = notices.mail_of(told_of(kind, people.amina))
+        assert letter.subject != english[0], kind
+        alike = {*filter(None, letter.body.splitlines())} & {*english[1].splitlines()}
+        assert not alike, f"{kind} says in English: {alike}"
+
+
+def told_of(kind, recipient) -> Notice:
+    """A notice of a kind, with every fact that any of them tells."""
+    facts = {"work": "book_travel", "due_on": "2026-03-10", "away_from": "2026-03-10", "away_until": "2026-03-11"}
+    return Notice(pk=1, recipient=recipient, kind=kind, context=facts | {"reference": "R", "version": 2})
 
 
 def test_database() -> str:

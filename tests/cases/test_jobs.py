@@ -9,6 +9,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +25,7 @@ from cases import jobs
 from cases.jobs import KINDS, Made, ask, expire_jobs, job_kind, run_jobs
 from cases.models import Job, JobState
 from tests import make
+from tests.conftest import A_TUESDAY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -79,7 +81,7 @@ def bashir(agency):
 
 
 def let_leases_end():
-    Job.objects.update(lease_until=timezone.now() - timedelta(hours=1))
+    Job.objects.update(lease_until=A_TUESDAY)
 
 
 def test_a_job_is_done_told_once_and_kept_for_seven_days(amina):
@@ -111,7 +113,7 @@ def test_a_job_that_cannot_be_done_ends_in_words_after_three_attempts(amina):
     job = ask("broken", by=amina)
     for _ in range(5):
         run_jobs()
-        Job.objects.filter(lease_until__isnull=False).update(lease_until=timezone.now() - timedelta(hours=1))
+        Job.objects.filter(lease_until__isnull=False).update(lease_until=A_TUESDAY)
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.FAILED, 3)
     assert "three times" in job.failure and "RuntimeError" not in job.failure
@@ -132,33 +134,39 @@ def test_progress_is_true_and_renews_the_lease(amina, monkeypatch, tmp_path):
     job = ask("letter", by=amina, to="Dawit")
     taken = jobs.claim()
     first = taken.lease_until
+    seconds = 100.0
+    monkeypatch.setattr(jobs, "time", SimpleNamespace(monotonic=lambda: seconds))
     progress = jobs.Progress(taken, tmp_path)
+    seconds += 0.9
     progress(10, 100)
     job.refresh_from_db()
     assert (job.done, job.total) == (0, 0), "not before a second has passed"
-    progress._said -= 2
+    seconds += 0.2
     progress(1200, 5000)
     job.refresh_from_db()
     assert (job.done, job.total) == (1200, 5000) and job.lease_until > first
     assert jobs.claim() is None, "somebody is at it"
     Job.objects.update(attempts=2)
-    progress._said -= 2
+    seconds += 2
     with pytest.raises(jobs.LostTurn):
         progress(1300, 5000)
+    progress.close()
 
 
 def test_the_night_removes_what_nobody_may_fetch(amina):
     kept, old = ask("letter", by=amina, to="A"), ask("letter", by=amina, to="B")
     run_jobs()
-    Job.objects.filter(pk=old.pk).update(expires_at=timezone.now() - timedelta(days=1))
+    now = timezone.now()
+    Job.objects.filter(pk=old.pk).update(expires_at=now - timedelta(days=1))
     orphan = Path(default_storage.path("jobs")) / "half-made"
     orphan.mkdir()
     (orphan / "page").write_text("something personal")
-    assert expire_jobs(timezone.now()) == 0, "files of today may still be written"
-    long_ago = time.time() - 3 * 86400
+    written = now.timestamp()
     for entry in Path(default_storage.path("jobs")).iterdir():
-        os.utime(entry, (long_ago, long_ago))
-    assert expire_jobs(timezone.now()) == 1
+        os.utime(entry, (written, written))
+    assert expire_jobs(now + timedelta(hours=23)) == 0, "files of today may still be written"
+    assert default_storage.exists(old.file.name) and orphan.exists()
+    assert expire_jobs(now + timedelta(hours=25)) == 1
     kept.refresh_from_db(), old.refresh_from_db()
     assert default_storage.exists(kept.file.name) and not default_storage.exists(old.file.name)
     assert not orphan.exists()
@@ -166,9 +174,10 @@ def test_the_night_removes_what_nobody_may_fetch(amina):
 
 # --- Faults ---
 WORKER = """
-import sys, time, django
+import datetime, sys, time, django
 django.setup()
 from cases import jobs
+jobs.LEASE = datetime.timedelta(hours=1)  # longer than any test
 @jobs.job_kind("slow", title="Slow", verb="see_case")
 def slow(job, progress):
     for n in range(1, 1000):
@@ -311,7 +320,10 @@ def test_the_file_is_a_download_for_its_owner_while_the_role_lasts(pages, client
     b"".join(pages.get(address).streaming_content)
     job.refresh_from_db()
     assert job.taken_at == first
-    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
+    with time_machine.travel(job.expires_at - timedelta(seconds=1), tick=False):
+        client.force_login(amina)
+        assert pages.get(address).status_code == 200
+    with time_machine.travel(job.expires_at, tick=False):
         client.force_login(amina)
         assert pages.get(address).status_code == 404
         assert "No longer kept" in pages.get(reverse("job", args=[job.pk])).content.decode()

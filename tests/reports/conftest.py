@@ -2,16 +2,24 @@
 
 import random
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import Organisation, User
 from accounts.roles import OrganisationKind, Role
 from cases.models import Case, Document, DonorLine, Person, Programme
 from reintegration.models import Activity, Payment, Plan
+
+
+@pytest.fixture(autouse=True)
+def a_day():
+    """The day on which reports are made here: all who depart have departed, and no midnight comes between."""
+    with time_machine.travel(datetime(2026, 12, 15, 9, 0, tzinfo=UTC), tick=False):
+        yield
 
 
 @pytest.fixture(autouse=True)
