@@ -38,6 +38,16 @@ def cast(db, clock):
     return Cast()
 
 
+@pytest.fixture
+def committed(transactional_db, clock):
+    """The cast in a database that threads and other processes share; emptying it took the system's own user along."""
+    from accounts.models import User
+    from tests.people import Cast
+
+    User.objects.get_or_create(role="system", defaults={"name": "The system", "email": "system@homeward.invalid"})
+    return Cast()
+
+
 def person(name: str):
     @pytest.fixture(name=name)
     def somebody(cast):

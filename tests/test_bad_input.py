@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 import avrr.urls  # noqa: F401 (with the addresses come the acts)
-from accounts.models import Notice, User
+from accounts.models import Notice
 from cases.acting import ACTS
 from cases.lifecycle import accept_handover, decide_case, decline_handover
 from cases.models import Case, Event, Job
@@ -20,7 +20,6 @@ from reintegration.lifecycle import approve_grant
 from reintegration.models import Grant
 from tests import make
 from tests.doing import DOINGS, as_seen
-from tests.people import Cast
 
 
 def test_every_verb_is_tried():
@@ -132,13 +131,6 @@ def both(*verbs) -> list[str]:
     for thread in threads:
         thread.join()
     return sorted(ends)
-
-
-@pytest.fixture
-def committed(transactional_db, clock):
-    """The cast in a database that threads can share."""
-    User.objects.get_or_create(role="system", defaults={"name": "The system", "email": "system@homeward.invalid"})
-    return Cast()
 
 
 def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(committed):

@@ -20,7 +20,6 @@ from cases import night as nights
 from cases.models import SharedCase, Work
 from tests import make
 from tests.accounts.test_notices import test_database, wait_for
-from tests.people import Cast
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = timedelta(days=31)
@@ -122,9 +121,9 @@ def undisturbed():
 
 
 @pytest.fixture
-def much_is_due(transactional_db, clock):
+def much_is_due(committed, clock):
     """A month without a night: tasks, an unanswered hand-over, a walk-in, a departure nobody met, an end of sharing."""
-    cast = Cast()
+    cast = committed
     case = make.opened(cast)
     make.handed_over(cast)
     make.walked_in(cast)
