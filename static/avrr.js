@@ -1,4 +1,4 @@
-/* Comfort on top of pages that work without it: kept drafts, session warning, one sending per click, running jobs.
+/* Comfort on top of pages that work without it: kept drafts, session warning, one sending per click.
    Every word it shows stands in the page, translated there; every address too. */
 
 const words = document.body.dataset;
@@ -108,16 +108,4 @@ requestAnimationFrame(() => document.activeElement === document.body && document
 
 /* --- htmx: the token with every request, and each answer shows that we are still here --- */
 document.addEventListener("htmx:configRequest", ({ detail }) => (detail.headers["X-CSRFToken"] = words.csrf));
-document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && !detail.elt.dataset.poll && alive());
-
-/* --- Jobs: `data-poll` holds the address of the same fragment; it is fetched until it comes without the attribute --- */
-async function poll(place) {
-  const answer = await fetch(place.dataset.poll).catch(() => null);
-  if (answer?.ok) {
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
-    place.replaceWith(fresh);
-    place = fresh;
-  }
-  if (place.dataset.poll) setTimeout(poll, 2000, place);
-}
-all("[data-poll]").forEach((place) => setTimeout(poll, 2000, place));
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && alive());

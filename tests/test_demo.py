@@ -27,8 +27,8 @@ def demo(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("email,role", DEMO_LOGINS)
-def test_everybody_of_the_demo_can_sign_in(demo, email, role):
+@pytest.mark.parametrize("email", dict(DEMO_LOGINS))
+def test_everybody_of_the_demo_can_sign_in(demo, email):
     user = User.objects.get(email=email)
     assert user.is_active and user.check_password(DEMO_PASSWORD)
 

@@ -1,7 +1,9 @@
 """The product started and stopped as a person does it, on servers of its own; and its mail stand-in."""
 
+import contextlib
 import json
 import os
+import re
 import signal
 import smtplib
 import stat
@@ -9,10 +11,13 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
+import psycopg2
 import pytest
 from celery import current_app
 
@@ -25,6 +30,19 @@ from avrr.servers import Servers, socket_folder
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"AVRR_PRODUCTION": "0", "AVRR_HTTPS": "0", "AVRR_LOG_LEVEL": "INFO"}
 GIVEN = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "AVRR_BIND", "DJANGO_SETTINGS_MODULE"}
+
+STARTED = "SELECT pg_postmaster_start_time()"
+WRITTEN = "SELECT array_agg(row(id, email, joined_at)::text ORDER BY id) FROM accounts_user"
+AT_ONCE = 8  # what the web server answers at the same time: two processes of four threads
+ADMINISTRATOR = {
+    "agency": "Maison du retour",
+    "country": "FR",
+    "time_zone": "Europe/Paris",
+    "email": "first@host.example",
+    "name": "Ada Keller",
+    "password": "retour-2026-only-here",
+    "again": "retour-2026-only-here",
+}
 
 
 def get(address, **headers):
@@ -94,6 +112,36 @@ def place(tmp_path_factory):
             up.end(signal.SIGTERM)
 
 
+class Browser:
+    """Somebody's cookies, and the forms they send."""
+
+    def __init__(self, up):
+        self.site = f"http://localhost:{up.port}"
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def open(self, path, fields=None):
+        """(status, address it led to, page); with `fields` the form of the page is sent, with its hidden sign."""
+        body = None
+        if fields is not None:
+            sign = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.open(path)[2]).group(1)
+            body = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": sign}).encode()
+        try:
+            with self.opener.open(self.site + path, body, timeout=30) as answer:
+                return answer.status, answer.url, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.url, error.read().decode()
+
+    def signs_in(self):
+        sent = {"login": ADMINISTRATOR["email"], "password": ADMINISTRATOR["password"]}
+        return self.open("/accounts/login/", sent)[:2] == (200, f"{self.site}/users/")
+
+    def is_signed_in(self):
+        """Many pages at once, so that every connection of the web server is asked; not one may fail."""
+        with ThreadPoolExecutor(AT_ONCE) as hands:
+            answers = list(hands.map(lambda _: self.open("/users/")[:2], range(2 * AT_ONCE)))
+        return set(answers) == {(200, f"{self.site}/users/")}
+
+
 def wait_until(condition, seconds=10):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -121,7 +169,6 @@ def test_start_stop_start_again_kill(place):
     assert busy.process.wait(timeout=10) == 1
     assert not (first.data.parent / "pg").exists()
 
-    restart_the_database(first)
     assert first.end(signal.SIGINT) == 0
     assert first.descendants() == []
     assert "who=nobody" not in (first.data / "logs" / "web.log").read_text()
@@ -134,15 +181,49 @@ def test_start_stop_start_again_kill(place):
     assert not in_use(second.port)
 
 
-def restart_the_database(up):
-    """Between two requests; the pages open before and after on the connections that the web server had."""
-    sign_in = f"http://localhost:{up.port}/accounts/login/"
-    assert all(get(sign_in)[0] == 200 for _ in range(8))
-    postmaster = int((up.data / "pg" / "postmaster.pid").read_text().splitlines()[0])
-    os.kill(postmaster, signal.SIGQUIT)
-    assert wait_until(lambda: not Path(f"/proc/{postmaster}").exists(), 30)
-    assert wait_until(lambda: get(f"http://localhost:{up.port}/readyz")[0] == 200, 60)
-    assert all(get(sign_in)[0] == 200 for _ in range(8))
+def first_administrator(up, said):
+    """Somebody who came by the first link and is signed in."""
+    browser = Browser(up)
+    link = re.search(r"http://localhost:\d+(/welcome/\S+)", said).group(1)
+    assert browser.open(link, ADMINISTRATOR)[:2] == (200, f"{browser.site}/accounts/login/")
+    assert browser.signs_in()
+    return browser
+
+
+def ask_database(data, statement):
+    """The one answer, or None while there is no database to answer."""
+    try:
+        connection = psycopg2.connect(host=str(socket_folder(data)), user="postgres", dbname="avrr", connect_timeout=2)
+    except psycopg2.OperationalError:
+        return None
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def test_pages_open_as_soon_as_a_restarted_database_answers(place):
+    """On the connections that the web server had: each is found dead and made anew, and nobody reads of it."""
+    up = place()
+    browser = first_administrator(up, up.said())
+    assert browser.is_signed_in()
+    before = ask_database(up.data, STARTED)
+    os.kill(int((up.data / "pg" / "postmaster.pid").read_text().splitlines()[0]), signal.SIGQUIT)
+    assert wait_until(lambda: ask_database(up.data, STARTED) not in (None, before), 60)
+    assert browser.is_signed_in()
+
+
+def test_a_second_start_keeps_the_data(place):
+    first = place()
+    first_administrator(first, first.said())
+    kept = ask_database(first.data, WRITTEN)
+    assert first.end(signal.SIGINT) == 0
+
+    second = place(first.data)
+    said = second.said()
+    assert f"runs at http://localhost:{second.port}" in said, said
+    assert "/welcome/" not in said, "there is an administrator already"
+    assert kept and ask_database(second.data, WRITTEN) == kept
+    assert Browser(second).signs_in()
 
 
 def assert_closed(data):
