@@ -16,13 +16,18 @@ def speak(user: User, language: str) -> None:
         User.objects.filter(pk=user.pk).update(language=language)
 
 
+def by_pk(pks: Iterable[int]) -> dict[int, User]:
+    """Those who are named on a page that may be seen, by their keys."""
+    return User.objects.order_by().in_bulk(set(pks))
+
+
 def fill_in(*wanted: tuple[Iterable[Model], str]) -> None:
     """Fill the users of many records of several kinds with one query: `fill_in((works, "for_user"), (events, "by"))`.
 
     A join costs each query of a page more than this one query costs the page (docs/decisions/0006-fast-pages.md).
     """
     pairs = [(record, name) for records, name in wanted for record in records]
-    users = User.objects.order_by().in_bulk({getattr(record, f"{name}_id") for record, name in pairs} - {None})
+    users = by_pk({getattr(record, f"{name}_id") for record, name in pairs} - {None})
     for record, name in pairs:
         setattr(record, name, users.get(getattr(record, f"{name}_id")))
 

@@ -22,6 +22,7 @@ CLOCK = {
 app = Celery("avrr")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = CLOCK
+app.conf.beat_sync_every = 1  # by the age of its schedule a beat that stands still is seen
 app.autodiscover_tasks()
 
 

@@ -8,8 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from accounts.people import at_hand, fill_in
+from accounts.people import at_hand, by_pk, fill_in
 from accounts.views.asking import typed
 
 from ..acting import ACTS, acts_on, way_to
@@ -211,7 +210,7 @@ def history(request, reference):
 def _told(rows) -> list[tuple]:
     """(row, what was done in words, who did it) of history rows; what came in without a verb says just that."""
     done = [row.pgh_context.metadata if row.pgh_context else {} for row in rows]
-    people = User.objects.order_by().in_bulk({facts["user"] for facts in done if "user" in facts})
+    people = by_pk({facts["user"] for facts in done if "user" in facts})
     return [
         (
             row,
