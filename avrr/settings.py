@@ -26,6 +26,8 @@ if PRODUCTION and (DEBUG or SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 40
     raise ImproperlyConfigured(
         "Production refuses to start: set SECRET_KEY to at least 40 random characters and leave DEBUG unset."
     )
+if PRODUCTION and DEMO:
+    raise ImproperlyConfigured("The demo's passwords are public: set AVRR_DEMO=0, or AVRR_PRODUCTION=0 to try it out.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -160,7 +162,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PRODUCT_NAME
-SECOND_FACTOR_REQUIRED = env.bool("AVRR_SECOND_FACTOR", default=PRODUCTION and not DEMO)
+SECOND_FACTOR_REQUIRED = env.bool("AVRR_SECOND_FACTOR", default=PRODUCTION)
 SESSION_COOKIE_AGE = env.int("AVRR_SESSION_SECONDS", default=30 * 60)
 SESSION_SAVE_EVERY_REQUEST = False  # accounts.middleware renews it at most once a minute
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

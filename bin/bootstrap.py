@@ -192,11 +192,14 @@ def ready(lock):
         os.environ.setdefault(name, value)
 
 
+def demo():
+    return ["--demo"] if os.environ["AVRR_DEMO"] not in ("0", "false", "off", "no") else []
+
+
 def run(_):
     check_port()
     ready("requirements.lock")
-    demo = ["--demo"] if os.environ["AVRR_DEMO"] not in ("0", "false", "off", "no") else []
-    become(PYTHON, "manage.py", "up", *demo)
+    become(PYTHON, "manage.py", "up", *demo())
 
 
 def manage(arguments):
@@ -207,7 +210,7 @@ def manage(arguments):
 def seed(arguments):
     ready("requirements.lock")
     with_servers = [PYTHON, "-m", "avrr.servers", PYTHON, "manage.py"]
-    if not call(*with_servers, "prepare", "--demo"):
+    if not call(*with_servers, "prepare", *demo()):
         sys.exit(1)
     become(*with_servers, "seed", "--cases", arguments[0], "--seed", arguments[1])
 

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 
 from accounts.models import User
 from avrr.demo.when import day
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """Loaded once for all questions of this file, and taken back afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with override_settings(DEMO=True), django_db_blocker.unblock(), transaction.atomic():
         call_command("seed_demo", verbosity=0)
         yield
         transaction.set_rollback(True)
@@ -73,3 +74,12 @@ def test_a_day_of_the_demo_has_begun_at_every_organisation():
     """Half an hour before midnight in Dakar it is tomorrow in Paris: nobody there may have arrived already."""
     with time_machine.travel(datetime(2026, 3, 10, 23, 30, tzinfo=UTC)):
         assert day() == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize("command", [["seed_demo"], ["prepare", "--demo"]], ids=" ".join)
+def test_an_installation_that_is_no_demo_invents_nobody(db, settings, command):
+    settings.DEMO = False
+    before = User.objects.count(), Case.objects.count()
+    with pytest.raises(CommandError, match="This installation is no demo"):
+        call_command(*command, verbosity=0)
+    assert (User.objects.count(), Case.objects.count()) == before

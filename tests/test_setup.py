@@ -50,6 +50,28 @@ def test_production_refuses_unsafe_settings(variables):
     assert "Production refuses to start" in done.stderr
 
 
+def test_production_refuses_to_be_a_demo():
+    done = start_settings(SECRET_KEY=GOOD_SECRET, AVRR_DEMO="1")
+    assert done.returncode == 1
+    assert (
+        done.stderr.strip()
+        .splitlines()[-1]
+        .endswith("The demo's passwords are public: set AVRR_DEMO=0, or AVRR_PRODUCTION=0 to try it out.")
+    )
+
+
+@pytest.mark.parametrize(("value", "asked"), [("1", ["--demo"]), ("0", [])])
+def test_seeding_invents_the_demo_only_where_there_is_one(monkeypatch, value, asked):
+    calls = []
+    monkeypatch.setenv("AVRR_DEMO", value)
+    monkeypatch.setattr(bootstrap, "ready", lambda lock: None)
+    monkeypatch.setattr(bootstrap, "call", lambda *command: calls.append(command) or True)
+    monkeypatch.setattr(bootstrap, "become", lambda *command: calls.append(command))
+    bootstrap.seed(["10", "1"])
+    prepared, seeded = ([str(part) for part in command] for command in calls)
+    assert prepared[-1 - len(asked) :] == ["prepare", *asked] and "seed" in seeded
+
+
 def test_production_starts_with_a_secret():
     assert start_settings(SECRET_KEY=GOOD_SECRET).stdout.split() == ["False", "True"]
 

@@ -9,6 +9,8 @@ from django.db.utils import Error
 
 from avrr import assets
 
+from .seed_demo import NO_DEMO
+
 FIRST_LINK = "first link: "
 
 
@@ -21,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--files-only", action="store_true", help="leave the database alone, to build an image")
 
     def handle(self, *, demo, files_only, **_):
+        if demo and not settings.DEMO:
+            raise CommandError(NO_DEMO)
         if not files_only:
             self.reach_database()
         self.make_files()
