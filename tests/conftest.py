@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 A_TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 NAMES = ("amina", "claire", "bashir", "samuel", "mira", "faye", "ada", "audit", "nadia", "horizon", "hawa", "lantern")
@@ -18,8 +18,8 @@ def pytest_configure():
 
 @pytest.fixture(autouse=True)
 def english():
-    """Each test begins in English, whatever language the one before it left on."""
-    with translation.override("en"):
+    """Each test begins in English and in the server's time zone, whatever the one before it left on."""
+    with translation.override("en"), timezone.override(None):
         yield
 
 

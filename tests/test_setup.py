@@ -7,11 +7,14 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+
+from avrr.celery import app as celery_app
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -76,11 +79,17 @@ def test_production_starts_with_a_secret():
     assert start_settings(SECRET_KEY=GOOD_SECRET).stdout.split() == ["False", "True"]
 
 
+SOURCES = sorted((ROOT / "avrr").rglob("*.py"))
+
+
+def read_by_the_program() -> set[str]:
+    text = "\n".join(source.read_text() for source in SOURCES)
+    return set(re.findall(r"(?:env\.\w+|environ\.get|env\.get)\(\s*\"([A-Z][A-Z_]+)\"", text))
+
+
 def test_every_variable_is_in_the_example():
-    sources = [ROOT / "avrr" / "settings.py", *(ROOT / "avrr").rglob("*.py"), ROOT / "docker-compose.yml"]
-    text = "\n".join(source.read_text() for source in sources)
-    read = set(re.findall(r"(?:env\.\w+|environ\.get|env\.get)\(\s*\"([A-Z][A-Z_]+)\"", text))
-    read |= set(re.findall(r"\$\{([A-Z_]+)", text)) - {"HOMEWARD_VERSION"}
+    text = (ROOT / "docker-compose.yml").read_text()
+    read = read_by_the_program() | set(re.findall(r"\$\{([A-Z_]+)", text)) - {"HOMEWARD_VERSION"}
     named = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert read - named - {"XDG_RUNTIME_DIR"} == set()
 
@@ -233,6 +242,43 @@ def test_the_compose_file_has_no_default_secret():
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "ALLOWED_HOSTS"):
         uses = re.findall(r"\$\{" + name + r"(.?.?)", text)
         assert uses and set(uses) == {":?"}
+
+
+NOT_PASSED = {  # read by the program and not passed on by the compose file, and why
+    "AVRR_DATA": "the image says it", "AVRR_STATIC": "the image says it", "AVRR_BIND": "the image says it",
+    "AVRR_UPLOAD_TEMP": "a folder for uploads under way: /tmp of the container",
+    "PORT": "outside the container; inside it is always 8000",
+    "AVRR_PRODUCTION": "on unless said otherwise", "AVRR_HTTPS": "on in production", "DEBUG": "never in production",
+    "AVRR_DEMO": "never in production", "AVRR_MAILBOX_PORT": "of the demo", "AVRR_TEST_DATABASE": "of the tests",
+    "XDG_RUNTIME_DIR": "of the desktop",
+}  # fmt: skip
+
+
+def test_the_compose_file_passes_on_what_the_program_reads():
+    passed = set(COMPOSE["services"]["web"]["environment"])
+    assert read_by_the_program() - passed == set(NOT_PASSED) & read_by_the_program()
+    assert not passed & set(NOT_PASSED) and passed <= read_by_the_program()
+
+
+def test_the_compose_file_has_the_defaults_of_the_program():
+    text = "".join(source.read_text() for source in SOURCES)
+    for name, default in re.findall(r"(\w+): \$\{\w+:-(\w*)\}", (ROOT / "docker-compose.yml").read_text()):
+        if found := re.search(rf'"{name}", (?:default=)?"?([\w *]*)"?\)', text):
+            own = found[1].replace("30 * 60", "1800").replace("PRODUCTION", "1")
+            assert own == default, name
+
+
+@pytest.mark.parametrize(("minutes", "is_well"), [(None, False), (0, True), (10, False)])
+def test_a_clock_that_stands_still_is_seen(tmp_path, minutes, is_well):
+    if minutes is not None:
+        (tmp_path / "schedule.db").touch()
+        then = time.time() - minutes * 60
+        os.utime(tmp_path / "schedule.db", (then, then))
+    shell, command = COMPOSE["services"]["beat"]["healthcheck"]["test"]
+    assert shell == "CMD-SHELL" and "-s /tmp/schedule" in " ".join(COMPOSE["services"]["beat"]["command"])
+    done = subprocess.run(["sh", "-c", command.replace("/tmp", str(tmp_path))], check=False)
+    assert (done.returncode == 0) is is_well
+    assert celery_app.conf.beat_sync_every == 1
 
 
 def test_the_image_runs_without_root_and_compiler():

@@ -38,7 +38,8 @@ class Night:
 
     def __init__(self):
         queue = f"night-{uuid.uuid4()}"
-        current_app.send_task("cases.tasks.night", queue=queue)
+        with current_app.connection_for_write() as own:  # a test before this one may have closed the pool
+            current_app.send_task("cases.tasks.night", queue=queue, connection=own)
         self.process = subprocess.Popen(
             [sys.executable, "-c", WORKER, str(timezone.now().timestamp()), queue],
             cwd=ROOT,
