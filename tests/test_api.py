@@ -1,6 +1,7 @@
 """The API: the same verbs behind the same doors as the pages, and never an answer outside its own schema."""
 
 import uuid
+from base64 import b64encode
 
 import pytest
 import schemathesis
@@ -96,6 +97,16 @@ def test_an_unknown_or_ended_key_is_refused(cast):
     token.ended_at = token.created_at
     token.save()
     assert Client(headers={"Authorization": f"Bearer {secret}"}).get("/api/v1/cases/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "mark", ["p=abc", "p=", "p=1.5", "p=%00", "r=1&p=x", "p=-1", f"p={10**18}", "p=\u00b2", "\ud7ff"]
+)
+@pytest.mark.parametrize("kind", ["cases", "work", "texts"])
+def test_a_mark_that_no_answer_named_leads_nowhere(cast, kind, mark):
+    make.opened(cast)
+    answer = program(cast.amina).get(f"/api/v1/{kind}/", {"cursor": b64encode(mark.encode()).decode()})
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
-"""axe, and rules of our own, on every page each role can reach; on the main pages also in French, dark, on a phone."""
+"""axe, and rules of our own, on every page each role can reach; on the main pages also dark, in French, on a phone."""
 
 import re
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -9,19 +8,11 @@ from django.urls import Resolver404, resolve
 
 from accounts.roles import MAY, Role
 from cases.acting import ACTS
-from tests.browser.desk import DESK, PHONE, shot
+from tests.browser.axe import FACES, check, page_in
+from tests.browser.desk import shot
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
-FACTS = """() => ({
-  headings: document.querySelectorAll("h1").length,
-  title: document.title,
-  language: document.documentElement.lang,
-  width: document.documentElement.scrollWidth,
-  room: innerWidth,
-})"""
-RUN = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
 LINK = re.compile(r'href="((?:/|\?)[^"#]*)')
 BIGGEST = 40 * 1024  # bytes of HTML of the case list and of a case
 ROLES = {
@@ -94,23 +85,6 @@ class Crawl:
         return {kind: address for kind, address in best.items() if address in self.sizes}
 
 
-def check(page) -> list[str]:
-    """What is wrong with the page as it stands, in words."""
-    page.evaluate(AXE)
-    wrong = [
-        f"{page.url} {found['id']}: {found['help']}: " + "; ".join(node["html"] for node in found["nodes"][:3])
-        for found in page.evaluate(RUN)
-    ]
-    facts = page.evaluate(FACTS)
-    if facts["headings"] != 1:
-        wrong.append(f"{page.url} has {facts['headings']} h1")
-    if facts["title"].partition(" - ")[0] in ("", "Homeward") or facts["language"] not in ("en", "fr"):
-        wrong.append(f"{page.url} has title «{facts['title']}» and language «{facts['language']}»")
-    if facts["width"] > facts["room"]:
-        wrong.append(f"{page.url} is {facts['width']} px wide on a screen of {facts['room']} px")
-    return wrong
-
-
 @pytest.mark.parametrize("who", ROLES)
 def test_every_page_of_a_role(desk, who):
     page = desk.page(who)
@@ -152,11 +126,6 @@ MAIN = {  # who looks at it, and the way there: links by their words, or an addr
     "reports": ("mira", "/reports/"),
     "access": ("admin", "/users/"),
 }
-FACES = {
-    "dark": (DESK, [("theme", "dark")]),
-    "phone": (PHONE, []),
-    "French phone": (PHONE, [("avrr_language", "fr")]),
-}
 
 
 @pytest.fixture
@@ -178,12 +147,10 @@ def places(product):
 
 @pytest.mark.parametrize("face", FACES)
 def test_main_pages_in_each_face(desk, product, places, face):
-    screen, cookies = FACES[face]
     pages, wrong = {}, []
     for name, (who, address) in MAIN.items():
         if who not in pages:
-            pages[who] = desk.page(who, screen)
-            pages[who].context.add_cookies([{"name": n, "value": v, "url": product.address} for n, v in cookies])
+            pages[who] = page_in(face, desk, product, who)
         page = pages[who]
         answer = page.goto(address.format(**places))
         wrong += [f"{answer.status} {name}"] if not answer.ok else check(page)
@@ -199,9 +166,7 @@ def test_main_pages_in_each_face(desk, product, places, face):
 
 @pytest.mark.parametrize("face", FACES)
 def test_pages_before_signing_in(desk, product, face):
-    screen, cookies = FACES[face]
-    page, wrong = desk.page(None, screen), []
-    page.context.add_cookies([{"name": n, "value": v, "url": product.address} for n, v in cookies])
+    page, wrong = page_in(face, desk, product), []
     for address in ("/accounts/login/", "/accounts/password/reset/", "/help/", "/welcome/not-a-secret/", "/nowhere/"):
         page.goto(address)
         wrong += check(page)
