@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 
 RENEW_EVERY = 60  # seconds; not every request writes the session
-WITHOUT_SECOND_FACTOR = ("/accounts/", "/i18n/", "/static/", "/healthz", "/readyz")
+FOR_PROBES = ("/healthz", "/readyz")  # they ask nobody who they are
+WITHOUT_SECOND_FACTOR = ("/accounts/", "/i18n/", "/static/")
 
 
 class SignedInMiddleware:
@@ -19,6 +21,15 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.path in FOR_PROBES:
+            return self.get_response(request)
+        response = self._answer(request)
+        if request.user.is_authenticated:
+            # «Back» after signing out on a shared computer shows nothing, and no proxy keeps a page.
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def _answer(self, request):
         user = request.user
         timezone.deactivate()
         if user.is_authenticated:

@@ -6,7 +6,7 @@
 `happening` asks the role table, locks the case (so that two people's acts on one case follow each other), reads the
 record again under that lock, refuses what does not happen to a case on hold or a closed one (cases.rest), and when the
 block has ended well writes the story line and settles what now waits for whom. `move` is the only way to change a
-status. Both undo everything when anything fails.
+status. What follows by itself (what was asked for ends with its case) is moved and told inside `following`.
 """
 
 from contextlib import contextmanager
@@ -16,6 +16,8 @@ import pghistory
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from accounts.models import User
 
 from .models import Case, Event, Person, SharedCase, SharedPerson
 from .rest import may_happen, why_not
@@ -47,28 +49,31 @@ def happening(record, verb, *, by, note="", person=None, private_to=None, concer
     with transaction.atomic(), pghistory.context(user=by.pk, verb=verb):
         case = _lock(record)
         _must_be_the_moment(case, record, verb, by)
-        event = Event(
-            case=case,
-            organisation_id=case.organisation_id,
-            verb=verb,
-            subject=str(record),
-            note=note,
-            person=person,
-            private_to=private_to,
-            concern=concern,
-            by=by,
-        )
+        event = _line(case, record, verb, by, note)
+        event.person, event.private_to, event.concern = person, private_to, concern
         outermost = _open.get() is None
         token = _open.set(case)
         try:
             yield event
         finally:
             _open.reset(token)
-        event.shared = side_of(record)
-        event.partner_id = event.shared and event.shared.partner_id
-        event.save()
+        _tell(event, record)
         if outermost:
             settle(case)
+
+
+@contextmanager
+def following(record, verb, *, note):
+    """What follows by itself from the facts of a case, while they are settled: told as a line of the system's.
+
+    The case is locked already and nobody is asked for a right. `note` says why, in words that the story translates.
+    """
+    token = _open.set(record.case)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+    _tell(_line(record.case, record, verb, User.objects.the_system(), note), record)
 
 
 def move(record, to, **facts) -> None:
@@ -91,6 +96,16 @@ def move(record, to, **facts) -> None:
     for name, value in facts.items():
         setattr(record, name, value)
     record.save()
+
+
+def _line(case: Case, record, verb: str, by: User, note: str) -> Event:
+    return Event(case=case, organisation_id=case.organisation_id, verb=verb, subject=str(record), note=note, by=by)
+
+
+def _tell(event: Event, record) -> None:
+    event.shared = side_of(record)
+    event.partner_id = event.shared and event.shared.partner_id
+    event.save()
 
 
 def _must_be_the_moment(case: Case, record, verb: str, by) -> None:

@@ -11,6 +11,7 @@ from cases.calendars import add_months, add_working_days, day_at, today_at
 from cases.lifecycle import blocks_closing
 from cases.models import Case, Consent, Scope
 from cases.statuses import PersonStatus, Stage
+from cases.transitions import following, move
 from cases.work import Expected, by_subject, for_partner, settler, work_kind, work_rule, working_days_after
 
 from .models import FollowUp, Grant, Payment, Plan, entitled
@@ -23,6 +24,7 @@ DELIVERY_DAYS = 30
 PAYMENT_DAYS = 14
 CASE_CLOSED = gettext_noop("The case was closed.")  # both are said in the reader's language
 SAID_NO = gettext_noop("They said no to contact after the return.")
+SAID_YES = gettext_noop("They said yes to contact after the return.")
 
 
 @settler
@@ -47,8 +49,9 @@ def keep_the_cap(case: Case) -> None:
 def nothing_is_asked_for_any_more(case: Case) -> None:
     """With the case closes what was asked for and not yet approved; what was approved keeps the case open."""
     if not case.is_open:
-        open_ones = case.grants.filter(status__in=[GrantStatus.ASKED, GrantStatus.QUOTED])
-        open_ones.update(status=GrantStatus.CANCELLED, status_since=timezone.now(), cancel_reason=CASE_CLOSED)
+        for grant in case.grants.filter(status__in=[GrantStatus.ASKED, GrantStatus.QUOTED]):
+            with following(grant, "cancel_grant", note=CASE_CLOSED):
+                move(grant, GrantStatus.CANCELLED, status_since=timezone.now(), cancel_reason=CASE_CLOSED)
 
 
 @settler
@@ -72,11 +75,17 @@ def follow_up_as_they_wish(case: Case) -> None:
     if case.stage != Stage.REINTEGRATION:
         return
     if refuses_follow_up(case):
-        facts = {"status": FollowUpStatus.STOPPED, "reason": SAID_NO, "recorded_at": timezone.now()}
-        case.followups.due().update(**facts)
-    elif said_yes := [answer.given_at for answer in _answers(case) if answer.agreed and not answer.withdrawn_at]:
-        again = [row.pk for row in to_resume(case) if row.recorded_at < max(said_yes)]
-        case.followups.filter(pk__in=again).update(status=FollowUpStatus.DUE, reason="", recorded_at=None)
+        if due := list(case.followups.due()):
+            with following(case.shared or case, "stop_follow_up", note=SAID_NO):
+                for follow_up in due:
+                    move(follow_up, FollowUpStatus.STOPPED, reason=SAID_NO, recorded_at=timezone.now())
+        return
+    said_yes = [answer.given_at for answer in _answers(case) if answer.agreed and not answer.withdrawn_at]
+    again = [row for row in to_resume(case) if row.recorded_at < max(said_yes)] if said_yes else []
+    if again:
+        with following(case.shared or case, "resume_follow_up", note=SAID_YES):
+            for follow_up in again:
+                move(follow_up, FollowUpStatus.DUE, reason="", recorded_by=None, recorded_at=None)
 
 
 def refuses_follow_up(case: Case) -> bool:

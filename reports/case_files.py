@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,9 @@ from accounts.templatetags.page import moment
 
 from .catalogue.cases import ALL, COLUMNS, CaseList
 from .files import BOM, SHEET, readme
+
+DAY_ZERO = date(1899, 12, 30)  # day 0 of a sheet, for all days after the 29 February 1900 that it wrongly knows
+FIRST_DAY = date(1900, 3, 1)
 
 
 def cases_csv(report: CaseList, by: User, path: Path, progress: Callable[[int, int], None]) -> int:
@@ -78,7 +82,15 @@ def _writers(book, sheet) -> tuple[list, list, list]:
     """Place, writing function and style of each column, chosen once and not for each cell."""
     looks = {"day": "yyyy-mm-dd", "money": "#,##0.00"}
     styles = {holds: book.add_format({"num_format": look}) for holds, look in looks.items()}
-    writes = {"day": sheet.write_datetime, "money": sheet.write_number, "count": sheet.write_number}
+
+    def write_day(row: int, column: int, value: date, style) -> None:
+        """A day as the number that it is in a sheet, without the writer's way through a time of day and its zone."""
+        if value < FIRST_DAY:
+            sheet.write_string(row, column, value.isoformat())
+        else:
+            sheet.write_number(row, column, (value - DAY_ZERO).days, style)
+
+    writes = {"day": write_day, "money": sheet.write_number, "count": sheet.write_number}
     return (
         list(range(len(COLUMNS))),
         [writes.get(column.holds, sheet.write_string) for column in COLUMNS],

@@ -188,6 +188,11 @@ def test_a_no_to_contact_after_the_return_stops_the_visits_and_not_the_help(cast
         resume_follow_up(grant.shared, by=horizon)
     make.consent(person, scope="follow_up")
     assert statuses(grant.case) == ["due"] * 3 and "record_follow_up" in waits(grant)
+    told = grant.case.events.filter(verb__in=["stop_follow_up", "resume_follow_up"]).order_by("pk")
+    assert [(line.verb, line.note, line.by.role) for line in told] == [
+        ("stop_follow_up", "They said no to contact after the return.", "system"),
+        ("resume_follow_up", "They said yes to contact after the return.", "system"),
+    ]
 
 
 def test_the_end_of_a_yes_stops_them_too(cast, amina):

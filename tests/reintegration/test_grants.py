@@ -336,6 +336,10 @@ def test_what_was_asked_for_ends_with_the_case(cast, amina, bashir):
     close_case(quoted.case, by=amina, outcome="completed")
     for grant in (quoted, asked):
         assert (fresh(grant).status, fresh(grant).cancel_reason) == ("cancelled", "The case was closed.")
+    told = quoted.case.events.filter(verb="cancel_grant")
+    assert {(line.subject, line.note, line.by.role, line.shared_id) for line in told} == {
+        (grant.reference, "The case was closed.", "system", grant.shared_id) for grant in (quoted, asked)
+    }
     with pytest.raises(StepNotAllowed):
         approve_grant(quoted, by=bashir)
 
