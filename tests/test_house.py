@@ -286,7 +286,6 @@ WITHOUT_A_MARK = {  # forms that may be sent twice: the second time changes noth
     **dict.fromkeys(
         ["accounts/notice_list.html", "accounts/away.html"], "what is read stays read, who is back is back"
     ),
-    "cases/reassign.html": "leads to the question to whom, and changes nothing itself",
 }
 
 

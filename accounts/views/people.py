@@ -12,6 +12,7 @@ from .. import lifecycle
 from ..forms import InviteForm, NothingForm, TokenForm
 from ..lifecycle import NotYet
 from ..models import ApiToken, Invitation, Organisation, User
+from ..posting import led_to
 from .asking import ask, typed
 
 PAGE = 50
@@ -78,6 +79,8 @@ def invite_user(request):
 @login_required
 def withdraw_invitation(request, pk):
     request.user.must("invite_user")
+    if earlier := led_to(request):
+        return redirect(earlier)
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk, used_at=None)
     return ask(
         request,
@@ -95,6 +98,8 @@ def withdraw_invitation(request, pk):
 def end_access(request, pk):
     """Asks for a yes; while the person has work in hand it says what, and who can give it to others."""
     request.user.must("end_access")
+    if earlier := led_to(request):
+        return redirect(earlier)
     person = get_object_or_404(User.objects.visible_to(request.user).filter(is_active=True), pk=pk)
     held = lifecycle.holdings(person)
     if held or person == request.user:

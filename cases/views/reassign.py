@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.posting import led_to, new_mark, once
 from accounts.views.asking import take_errors
 
 from ..forms.reassign import ReassignForm, colleagues
@@ -31,20 +32,23 @@ def reassign(request):
     giver = User.objects.visible_to(user).filter(pk=chosen, organisation=user.organisation_id).first()
     if giver is None:
         raise Http404
+    if request.method == "POST" and (earlier := led_to(request)):
+        return redirect(earlier)
     rows = (taken_shares(giver) if user.is_partner else owned_cases(giver).prefetch_related("people"))[:MOST]
     held = {"tasks": own_tasks(giver).count(), "reviews": own_reviews(giver).count()}
     form = ReassignForm(request.POST or None, user=user, giver=giver, **held)
     picked = [int(pk) for pk in request.POST.getlist("case") if pk.isdecimal() and len(pk) < 19]
     if request.method == "POST" and form.is_valid():
         try:
-            given = hand_over(giver, by=user, cases=picked, **form.cleaned_data)
+            goal = request.get_full_path()
+            given = once(request, goal, lambda: hand_over(giver, by=user, cases=picked, **form.cleaned_data))
         except ValidationError as problem:
             take_errors(form, problem)
         else:
-            told = ngettext("%d thing was given.", "%d things were given.", given) % given
-            messages.success(request, told)
-            return redirect(request.get_full_path())
-    context = {"giver": giver, "rows": rows, "form": form, "picked": picked, **held}
+            if given is not None:
+                messages.success(request, ngettext("%d thing was given.", "%d things were given.", given) % given)
+            return redirect(goal)
+    context = {"giver": giver, "rows": rows, "form": form, "picked": picked, "mark": new_mark(request), **held}
     return render(request, "cases/reassign.html", context, status=422 if form.errors else 200)
 
 
