@@ -121,6 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # The shared cache holds sign-in rate limits only. It lives in the database: no page ever waits for Redis.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}  # nobody pushes the counters of others out by trying much
 
 # --- Celery: a bell, never the truth (docs/decisions/0004-messages.md) ---
 CELERY_BROKER_URL = REDIS_URL
@@ -160,8 +161,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# A whole office shares one address: many sign in from it, and few wrong passwords are left to each account.
+ACCOUNT_RATE_LIMITS = {"login": "100/m/ip", "login_failed": "60/5m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PRODUCT_NAME
+MFA_TOTP_TOLERANCE = 1  # a code typed while its half minute ends still counts
 SECOND_FACTOR_REQUIRED = env.bool("AVRR_SECOND_FACTOR", default=PRODUCTION)
 SESSION_COOKIE_AGE = env.int("AVRR_SESSION_SECONDS", default=30 * 60)
 SESSION_SAVE_EVERY_REQUEST = False  # accounts.middleware renews it at most once a minute
@@ -183,7 +187,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("AVRR_BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("AVRR_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("AVRR_PROXIES", default=1) if BEHIND_PROXY else 0  # who counts tries by address
 
 # --- Languages and time ---
 LANGUAGE_CODE = "en"
@@ -203,11 +209,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "ttf", "woff", "woff2", "png", "jp
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": DATA / "files",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
+        "OPTIONS": {"location": DATA / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -223,10 +225,7 @@ DEFAULT_FROM_EMAIL = env.str("AVRR_MAIL_FROM", default="homeward@localhost")
 
 # --- API ---
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.tokens.TokenAuthentication",
-        "accounts.tokens.SessionAuthentication",
-    ],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.tokens.TokenAuthentication", "accounts.tokens.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
