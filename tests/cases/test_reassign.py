@@ -43,9 +43,12 @@ def test_a_supervisor_gives_chosen_cases(cast, client, amina, claire, bashir):
 def test_sending_twice_gives_once(cast, client, amina, claire, bashir):
     first, *_others = in_hand(cast, amina)
     client.force_login(bashir)
+    mark = str(client.get(f"/cases/reassign/?from={amina.pk}").context["mark"])
     for _time in range(2):
-        assert give(client, amina, claire, case=[first.pk]).status_code == 302
+        assert give(client, amina, claire, case=[first.pk], _mark=mark).status_code == 302
     assert first.events.filter(verb="assign_case").count() == 1
+    told = client.get("/cases/reassign/").context["messages"]
+    assert [str(one) for one in told] == ["1 thing was given."], "and it is told once"
 
 
 def test_when_everything_is_given_access_can_end(cast, client, amina, claire, bashir):
