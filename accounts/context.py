@@ -104,4 +104,5 @@ def frame(request) -> dict:
         "themes": THEMES,
         "theme_url": SimpleLazyObject(lambda: address("set_theme")),
         "session_seconds": settings.SESSION_COOKIE_AGE,
+        "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
     }

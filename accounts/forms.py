@@ -82,7 +82,12 @@ class TokenForm(forms.Form):
 
 class OrganisationForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
-    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=OrganisationKind,
+        widget=forms.RadioSelect,
+        help_text=_("Fixed for ever: what its people may do and see hangs on it."),
+    )
     country = forms.ChoiceField(label=_("Country"))
     city = forms.CharField(label=_("Town"), max_length=80, required=False)
     email = forms.EmailField(label=_("Office e-mail"), required=False)
@@ -103,8 +108,9 @@ class OrganisationForm(forms.Form):
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_new=True, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].disabled = not is_new
         self.fields["country"].choices = [("", "—"), *countries()]
         self.fields["time_zone"].choices = time_zones()
         self.fields["weekend"].choices = weekdays()

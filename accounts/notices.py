@@ -11,10 +11,13 @@ import socket
 from datetime import timedelta
 from os import getpid
 
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from .bell import ring
@@ -86,7 +89,7 @@ def deliver() -> int:
 
 def words_of(notice: Notice) -> tuple[str, str]:
     """Subject and text of a notice in the active language, from templates/notices/<kind>.txt."""
-    facts = {"notice": notice, "link": f"{address()}{place_of(notice)}", **notice.context}
+    facts = {"notice": notice, "link": link_of(notice), **notice.context}
     subject, _line, body = render_to_string(f"notices/{notice.kind}.txt", facts).strip().partition("\n")
     return subject, body.strip()
 
@@ -96,9 +99,20 @@ def place_of(notice: Notice) -> str:
     facts = notice.context
     if notice.kind == "sharing_ended":
         return "/messages/"  # the case itself has left the reader's pages
+    if notice.kind == "password_forgotten":
+        return "/accounts/password/change/"  # whoever reads it here is signed in
     if reference := facts.get("reference"):
         return f"/grants/{reference}/" if reference.startswith("G-") else f"/cases/{reference}/"
     return facts.get("path") or (f"/jobs/{facts['job']}/" if "job" in facts else "/")
+
+
+def link_of(notice: Notice) -> str:
+    """Where a mail leads. The link to a new password is made here, anew for each mail, and kept nowhere."""
+    if notice.kind != "password_forgotten":
+        return f"{address()}{place_of(notice)}"
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(notice.recipient)
+    parts = {"uidb36": user_pk_to_url_str(notice.recipient), "key": key}
+    return f"{address() or notice.context['site']}{reverse('account_reset_password_from_key', kwargs=parts)}"
 
 
 def address() -> str:

@@ -56,6 +56,7 @@ MAY: dict[str, frozenset[str]] = {
     "reset_second_factor": ADMINISTRATORS,
     "give_token": ADMINISTRATORS,
     "end_token": ADMINISTRATORS,
+    "collect_token": frozenset(Role) - {Role.SYSTEM},
     "keep_organisation": ADMINISTRATORS,
     "keep_programme": ADMINISTRATORS,
     "keep_service": ADMINISTRATORS,

@@ -1,4 +1,8 @@
-"""How a program signs in to the API: a key of its own, kept only as a hash, with an end date."""
+"""How a program signs in to the API: a key of its own, kept only as a hash, with an end date.
+
+An administrator arranges a key and never sees it: only the person in whose name it works collects the secret
+(docs/decisions/0007-keys.md).
+"""
 
 import hashlib
 from datetime import timedelta
@@ -7,7 +11,7 @@ from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 
-from .models import ApiToken, User
+from .models import ApiToken
 
 TERM = timedelta(days=365)
 
@@ -16,11 +20,11 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def give_token(user: User, name: str, term: timedelta = TERM) -> tuple[ApiToken, str]:
-    """A new key for the system `name` acting as `user`. The secret is returned once and never again."""
+def collect(token: ApiToken) -> str:
+    """The secret of a key that waits to be collected, returned this once; empty when it was collected or has ended."""
     secret = ApiToken.new_secret()
-    token = ApiToken.objects.create(name=name, user=user, secret_hash=hashed(secret), expires_at=timezone.now() + term)
-    return token, secret
+    waiting = ApiToken.objects.filter(pk=token.pk, secret_hash=None, ended_at=None)
+    return secret if waiting.update(secret_hash=hashed(secret), expires_at=timezone.now() + TERM) else ""
 
 
 class TokenAuthentication(authentication.BaseAuthentication):

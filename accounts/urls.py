@@ -4,8 +4,13 @@ from django.urls import include, path
 
 from .views import messages, organisations, own, people, session
 
+# Pages of allauth that this product does not have: an address is given by an invitation and not changed by oneself.
+NOT_OFFERED = (
+    "email/", "confirm-email/", "confirm-email/<str:key>/", "inactive/", "login/code/confirm/", "password/set/",
+)  # fmt: skip
+
 urlpatterns = [
-    path("accounts/email/", session.not_there),  # addresses are given by invitation and not changed by oneself
+    *[path(f"accounts/{one}", session.not_there) for one in NOT_OFFERED],
     path("accounts/", include("allauth.urls")),
     path("i18n/", session.set_language, name="set_language"),
     path("drafts/", session.save_draft, name="save_draft"),
@@ -16,6 +21,8 @@ urlpatterns = [
     path("welcome/<str:secret>/", own.welcome, name="welcome"),
     path("away/", own.name_deputy, name="name_deputy"),
     path("away/back/", own.come_back, name="come_back"),
+    path("keys/", own.own_keys, name="own_keys"),
+    path("keys/<int:pk>/", own.collect_token, name="collect_token"),
     path("users/", people.user_list, name="user_list"),
     path("users/invite/", people.invite_user, name="invite_user"),
     path("users/invitations/<int:pk>/withdraw/", people.withdraw_invitation, name="withdraw_invitation"),

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, User, of_kind
 from accounts.roles import OrganisationKind
 from cases.models import Person
 from cases.statuses import enforce
@@ -27,6 +27,9 @@ class Sector(models.TextChoices):
     SOCIAL = "social", _("Social protection")
 
 
+PROVIDERS = (OrganisationKind.PROVIDER, OrganisationKind.PARTNER, OrganisationKind.HOST)
+
+
 class ServiceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The directory of services holds no personal data: open to all who refer or keep it."""
@@ -43,7 +46,7 @@ class Service(models.Model):
         Organisation,
         models.PROTECT,
         related_name="services",
-        limit_choices_to={"kind__in": [OrganisationKind.PROVIDER, OrganisationKind.PARTNER, OrganisationKind.HOST]},
+        limit_choices_to={"kind__in": PROVIDERS},
         verbose_name=_("provider"),
     )
     name = models.CharField(_("service"), max_length=120)
@@ -58,6 +61,7 @@ class Service(models.Model):
 
     class Meta:
         ordering = ["sector", "name"]
+        triggers = [of_kind("provider", *PROVIDERS)]
         constraints = [models.UniqueConstraint(fields=["provider", "name", "place"], name="service_once")]
 
     def __str__(self):

@@ -8,16 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
-from accounts.roles import OrganisationKind
 from accounts.templatetags.page import countries
 from accounts.views.asking import ask, typed
 from cases.paging import keyset
 
-from .models import Sector, Service
+from .models import PROVIDERS, Sector, Service
 from .services import keep_service as keep
 
 PAGE = 50
-PROVIDERS = (OrganisationKind.PROVIDER, OrganisationKind.PARTNER, OrganisationKind.HOST)
 
 
 class ServiceForm(forms.Form):

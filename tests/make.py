@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from accounts.models import ApiToken
+from accounts.tokens import collect
 from cases import lifecycle as office
 from cases.calendars import today_at
 from cases.gates import adults, children, people_in
@@ -341,3 +343,9 @@ def visit(follow_up: FollowUp, by=None, **facts) -> None:
     by = by or follow_up.shared.worker
     facts = {"economic": "well", "social": "mixed", "psychosocial": "well", "mode": "in_person"} | facts
     help_in_kind.record_follow_up(follow_up, by=by, **{"held_on": today(by)} | facts)
+
+
+def key(user) -> tuple[ApiToken, str]:
+    """A key with which a program acts as `user`, collected, and its secret."""
+    token = ApiToken.objects.create(name="Housing register", user=user)
+    return token, collect(token)

@@ -46,7 +46,7 @@ def world(cast) -> dict[str, object]:
     shared, case = grant.shared, grant.case
     person, waiting, due = case.people.get(), make.screened(cast), timezone.now() + timedelta(days=7)
     invited = {"name": "New", "role": "caseworker", "organisation": cast.agency, "invited_by": cast.ada}
-    token = ApiToken.objects.create(name="Archive", user=cast.amina, secret_hash="1" * 64, expires_at=due)
+    token = ApiToken.objects.create(name="Archive", user=cast.amina)
     job = Job.objects.create(owner=cast.amina, kind="plan_pdf", parameters={"plan": grant.plan.pk, "language": "fr"})
     task = add_task(case, by=cast.amina, title="Call", due_on=make.today(cast.amina))
     paid = make.give_cash(cast, shared)
@@ -82,6 +82,7 @@ def world(cast) -> dict[str, object]:
             secret_hash="0" * 64, email="new@demo.example", expires_at=due, **invited
         ).pk,
         "users/keys/<pk>": token.pk,
+        "keys/<pk>": token.pk,
         "users/<pk>": cast.claire.pk,
         "organisations/<pk>": cast.partner.pk,
         "programmes/<programme>": cast.programme.pk,

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi_checks
 
-from accounts.tokens import give_token
 from avrr.wsgi import application
 from cases.models import Event
 from tests import make
@@ -28,8 +27,7 @@ KEEPS = [
 
 def program(user) -> Client:
     """A client of another system that acts as `user`."""
-    _token, secret = give_token(user, "test system")
-    return Client(headers={"Authorization": f"Bearer {secret}"})
+    return Client(headers={"Authorization": f"Bearer {make.key(user)[1]}"})
 
 
 def test_a_program_reads_the_cases_of_its_agency(cast):
@@ -93,7 +91,7 @@ def test_problems_are_said_in_problem_json(cast, who, verb, sent, code):
 def test_an_unknown_or_ended_key_is_refused(cast):
     answer = Client(headers={"Authorization": "Bearer nonsense"}).get("/api/v1/cases/")
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
-    token, secret = give_token(cast.amina, "old system")
+    token, secret = make.key(cast.amina)
     token.ended_at = token.created_at
     token.save()
     assert Client(headers={"Authorization": f"Bearer {secret}"}).get("/api/v1/cases/").status_code == 401
@@ -126,7 +124,7 @@ def api(cast, one_connection):
     case = grant.case
     real = {"reference": [case.reference, grant.reference], "number": [1], "pk": [grant.plan_id], "id": [grant.plan_id]}
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
-    keys = [give_token(user, "schemathesis")[1] for user in (cast.amina, cast.bashir, cast.horizon)]
+    keys = [make.key(user)[1] for user in (cast.amina, cast.bashir, cast.horizon)]
 
     @schema.hook("map_path_parameters")
     def real_records(context, path_parameters):

@@ -14,7 +14,6 @@ from schemathesis import GenerationMode, checks
 from schemathesis.core import NOT_SET
 from schemathesis.specs.openapi import checks as openapi_checks
 
-from accounts.tokens import give_token
 from avrr.wsgi import application
 from cases.acting import ACTS
 from tests import make, moments
@@ -62,7 +61,7 @@ def operation_at(method: str, address: str):
 
 
 def key_of(user) -> dict[str, str]:
-    return {"Authorization": f"Bearer {give_token(user, 'another system')[1]}"}
+    return {"Authorization": f"Bearer {make.key(user)[1]}"}
 
 
 def invented(method, address, key, mode=GenerationMode.POSITIVE) -> list:

@@ -60,6 +60,7 @@ NO_ACT = {  # keys of MAY that are no act: why, and which code asks for them
     "invite_user": "pages of people and access, which belong to no case",
     "end_access": "pages of people and access, which belong to no case",
     "give_token": "pages of people and access, which belong to no case",
+    "collect_token": "pages of people and access, which belong to no case",
     "end_token": "pages of people and access, which belong to no case",
     "reset_second_factor": "pages of people and access, which belong to no case",
     "name_deputy": "pages of people and access, which belong to no case",

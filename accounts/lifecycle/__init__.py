@@ -2,6 +2,7 @@
 
 from .access import (
     NotYet,
+    collect_token,
     come_back,
     deputies_for,
     end_access,
@@ -25,6 +26,7 @@ from .organisations import keep_organisation
 __all__ = [
     "NotYet",
     "accept_invitation",
+    "collect_token",
     "come_back",
     "deputies_for",
     "end_access",

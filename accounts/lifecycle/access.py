@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -114,16 +114,32 @@ def come_back(user: User) -> None:
     note("come_back", by=user, about=user.email, user=user, organisation=user.organisation)
 
 
-def give_token(user: User, *, by: User, name: str) -> tuple[ApiToken, str]:
-    """A key for the system `name`, which may do what `user` may. The user is told; the secret is returned once."""
+def give_token(user: User, *, by: User, name: str) -> ApiToken:
+    """A key for the system `name`, which may do what `user` may. The user is told, and alone can collect it."""
     by.must("give_token")
     if not user.is_active:
         raise ValidationError({"user": _("This person has no access.")})
     with transaction.atomic():
-        token, secret = tokens.give_token(user, name)
-        tell(user, "token_given", key=f"token:{token.pk}", system=name)
+        token = ApiToken.objects.create(name=name, user=user)
+        tell(user, "token_given", key=f"token:{token.pk}", path="/keys/")
         note("give_token", by=by, about=name, user=user, organisation=user.organisation)
-    return token, secret
+    return token
+
+
+def collect_token(token: ApiToken, *, by: User) -> str:
+    """The secret of a key, once, for the person in whose name it works and nobody else.
+
+    Raises PermissionDenied for others, ValidationError when it was collected before or has ended.
+    """
+    by.must("collect_token")
+    if token.user_id != by.pk:
+        raise PermissionDenied("collect_token")
+    with transaction.atomic():
+        secret = tokens.collect(token)
+        if not secret:
+            raise ValidationError(_("This key was collected before, or has ended. An administrator can make another."))
+        note("collect_token", by=by, about=token.name, user=by, organisation=by.organisation)
+    return secret
 
 
 def end_token(token: ApiToken, *, by: User) -> None:

@@ -13,13 +13,13 @@ def keep_organisation(
 ) -> Organisation:
     """Add an organisation, or change one; `offices` names all its offices, to which new ones are added.
 
-    The kind of an organisation with people is fixed: their roles hang on it. Raises ValidationError by field.
+    The kind is fixed from the first: people, cases and money hang on it. Raises ValidationError by field.
     """
     by.must("keep_organisation")
     with transaction.atomic():
         kept = organisation or Organisation()
-        if kept.pk and facts.get("kind", kept.kind) != kept.kind and User.objects.filter(organisation=kept).exists():
-            raise ValidationError({"kind": _("This organisation has people, whose roles depend on its kind.")})
+        if kept.pk and facts.get("kind", kept.kind) != kept.kind:
+            raise ValidationError({"kind": _("The kind of an organisation stays as it was first said.")})
         for name, value in facts.items():
             setattr(kept, name, value)
         kept.full_clean()

@@ -2,6 +2,7 @@
 
 from .access import AccountEvent, ApiToken, Invitation
 from .form import Draft, Posting
+from .kinds import of_kind
 from .notice import Heartbeat, Notice, NoticeState
 from .organisation import Office, Organisation
 from .user import User
@@ -20,4 +21,5 @@ __all__ = [
     "Organisation",
     "Posting",
     "User",
+    "of_kind",
 ]

@@ -57,23 +57,42 @@ class Invitation(models.Model):
         return self.expires_at <= timezone.now()
 
 
+class ApiTokenQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Administrators see that a key is there, as does the person in whose name it works."""
+        if user.role == Role.ADMINISTRATOR:
+            return self if user.is_active else self.none()
+        return self.filter(user=user.pk)
+
+
 class ApiToken(models.Model):
-    """A key with which another system acts as one user. Only its hash is kept."""
+    """A key with which another system acts as one user. Only its hash is kept; none before it is collected."""
 
     name = models.CharField(_("system"), max_length=80)
     user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
-    secret_hash = models.CharField(max_length=64, unique=True)
+    secret_hash = models.CharField(max_length=64, unique=True, null=True)
     created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = KeptByAdministrators.as_manager()
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="token_collected_whole",
+                condition=Q(secret_hash=None, expires_at=None) | Q(secret_hash__isnull=False, expires_at__isnull=False),
+            )
+        ]
 
     def __str__(self):
         return f"token {self.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """The person has not collected it yet: it opens nothing."""
+        return self.secret_hash is None and self.ended_at is None
 
     @staticmethod
     def new_secret() -> str:

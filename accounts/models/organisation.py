@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..roles import OrganisationKind
+from .kinds import kind_is_kept
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -43,6 +44,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = [kind_is_kept]
         constraints = [
             models.CheckConstraint(name="organisation_kind", condition=Q(kind__in=OrganisationKind.values)),
             models.CheckConstraint(name="organisation_country", condition=Q(country__regex=r"^[A-Z]{2}$")),

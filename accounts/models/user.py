@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..roles import CASEWORKERS, PARTNERS, ROLES_OF, Role, may
+from .kinds import role_fits_the_kind
 from .organisation import Office, Organisation
 from .words import ChoiceWords
 
@@ -62,6 +63,7 @@ class User(ChoiceWords, AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
+        triggers = [role_fits_the_kind]
         constraints = [
             models.CheckConstraint(name="user_role", condition=Q(role__in=Role.values)),
             models.CheckConstraint(

@@ -32,7 +32,7 @@ def keep_organisation(request, pk=None):
     organisation = pk and get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     return ask(
         request,
-        lambda data: OrganisationForm(data, initial=_facts(organisation) if organisation else None),
+        lambda data: OrganisationForm(data, initial=_facts(organisation) if organisation else None, is_new=not pk),
         do=lambda **facts: lifecycle.keep_organisation(organisation or None, by=request.user, **facts),
         title=organisation.name if organisation else _("New organisation"),
         button=_("Save"),

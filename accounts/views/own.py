@@ -1,9 +1,9 @@
-"""What people do about their own access: come in by an invitation, name a deputy."""
+"""What people do about their own access: come in by an invitation, name a deputy, collect a key."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render, reverse
+from django.shortcuts import get_object_or_404, redirect, render, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,7 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from .. import lifecycle
-from ..forms import DeputyForm, FirstForm, WelcomeForm
+from ..forms import DeputyForm, FirstForm, NothingForm, WelcomeForm
+from ..models import ApiToken
+from ..posting import led_to
 from .asking import ask, take_errors
 
 
@@ -60,6 +62,34 @@ def name_deputy(request):
         template="accounts/away.html",
         is_away=user.is_away(timezone.localdate()),
         is_named=bool(user.deputy_id and user.away_until >= timezone.localdate()),
+    )
+
+
+@login_required
+def own_keys(request):
+    """Keys with which programs work in the own name: those to collect, those in use, those that ended."""
+    tokens = ApiToken.objects.visible_to(request.user).filter(user=request.user)
+    return render(request, "accounts/own_keys.html", {"tokens": tokens.order_by("ended_at", "name", "-pk")})
+
+
+@login_required
+@never_cache
+def collect_token(request, pk):
+    if earlier := led_to(request):
+        return redirect(earlier)
+    own = ApiToken.objects.visible_to(request.user).filter(user=request.user)
+    token = get_object_or_404(own.filter(secret_hash=None, ended_at=None), pk=pk)
+    return ask(
+        request,
+        NothingForm,
+        do=lambda: lifecycle.collect_token(token, by=request.user),
+        title=_("Collect the key for «%s»?") % token.name,
+        lead=_("With it the program may see and do here what you may, for a year. Whatever it does carries your name."),
+        consequence=_("The key is shown once. Be ready to put it into the program."),
+        button=_("Show the key"),
+        told=_("The key for «%s»") % token.name,
+        goal=reverse("own_keys"),
+        shows="accounts/token_collected.html",
     )
 
 

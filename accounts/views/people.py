@@ -163,11 +163,13 @@ def give_token(request):
         lambda data: TokenForm(data, people=people),
         do=lambda name, user: lifecycle.give_token(user, by=request.user, name=name),
         title=_("A key for a program"),
-        lead=_("With it, another program uses the interface of this one. It works for a year and is shown once."),
-        button=_("Make the key"),
-        told=_("The key is made."),
+        lead=_(
+            "With it, another program uses the interface of this one. Only the person in whose name it works collects"
+            " it, and sees it once."
+        ),
+        button=_("Arrange the key"),
+        told=_("The key is arranged. The person has been told to collect it."),
         goal=reverse("token_list"),
-        shows="accounts/token_given.html",
     )
 
 

@@ -102,7 +102,7 @@ def help_page(request):
     return render(request, "accounts/help.html")
 
 
-def not_there(request):
+def not_there(request, **parts):
     """A page of a package that this product does not have."""
     raise Http404
 

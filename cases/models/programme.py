@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
+from accounts.models import Organisation, of_kind
 from accounts.roles import OrganisationKind
 
 MONEY = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(Decimal("0"))]}
@@ -62,6 +62,7 @@ class Programme(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = [of_kind("organisation", OrganisationKind.HOST)]
         constraints = [
             models.CheckConstraint(
                 name="programme_amounts",
@@ -99,6 +100,7 @@ class DonorLine(models.Model):
 
     class Meta:
         ordering = ["code"]
+        triggers = [of_kind("donor", OrganisationKind.DONOR)]
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="donor_line_once")]
 
     def __str__(self):

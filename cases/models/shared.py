@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ChoiceWords, Organisation, User
+from accounts.models import ChoiceWords, Organisation, User, of_kind
+from accounts.roles import OrganisationKind
 
 from ..calendars import day_at, today_at, working_days_between
 from ..statuses import (
@@ -50,6 +51,20 @@ class SharedCaseQuerySet(models.QuerySet):
             Q(expected_on__range=(start, end), people__status=PersonStatus.TAKING_PART)
             | Q(people__status=PersonStatus.DEPARTED)
         )
+
+
+of_its_case = pgtrigger.Trigger(
+    name="of_its_case",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("case_id", "organisation_id", "programme_id"),
+    func="""
+        IF NOT EXISTS (SELECT FROM cases_case WHERE id = NEW.case_id AND organisation_id = NEW.organisation_id
+                          AND programme_id = NEW.programme_id) THEN
+            RAISE EXCEPTION 'shared by another agency than that of the case' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 @pghistory.track(
@@ -104,7 +119,7 @@ class SharedCase(ChoiceWords):
 
     class Meta:
         ordering = ["-sent_at"]
-        triggers = [enforce(SHARED_STEPS)]
+        triggers = [enforce(SHARED_STEPS), of_its_case, of_kind("partner", OrganisationKind.PARTNER)]
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(status__in=LIVE), name="one_live_share"),
             models.CheckConstraint(name="share_purpose", condition=~Q(purpose="") & ~Q(agreement="")),
@@ -252,7 +267,12 @@ class WalkIn(models.Model):
 
     class Meta:
         ordering = ["-asked_at"]
-        triggers = [enforce(WALK_IN_STEPS), led_to_those_who_asked]
+        triggers = [
+            enforce(WALK_IN_STEPS),
+            led_to_those_who_asked,
+            of_kind("partner", OrganisationKind.PARTNER),
+            of_kind("organisation", OrganisationKind.HOST),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="walk_in_dates",

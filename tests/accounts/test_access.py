@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
-from accounts.lifecycle import NotYet, come_back, end_access, end_token, give_token, name_deputy
+from accounts.lifecycle import NotYet, come_back, end_access, name_deputy
 from accounts.models import AccountEvent, Notice
 from cases import lifecycle as office
 from tests import make
@@ -121,29 +121,6 @@ def test_the_codes_of_a_lost_telephone_are_removed(cast, client, amina):
     assert Notice.objects.filter(recipient=amina, kind="second_factor_reset").exists()
     client.force_login(cast.bashir)
     assert client.post(f"/users/{amina.pk}/codes/").status_code == 404
-
-
-def test_a_key_for_a_program_is_shown_once_and_can_end(cast, client, amina):
-    client.force_login(cast.ada)
-    page = client.post("/users/keys/new/", {"name": "Housing register", "user": amina.pk})
-    secret = page.context["result"][1]
-    assert secret in page.content.decode() and secret not in client.get("/users/keys/").content.decode()
-    assert Notice.objects.filter(recipient=amina, kind="token_given").count() == 1
-    token = page.context["result"][0]
-    client.post(f"/users/keys/{token.pk}/end/")
-    token.refresh_from_db()
-    assert token.ended_at
-
-
-def test_keys_end_with_the_access(cast, claire):
-    token, _secret = give_token(claire, by=cast.ada, name="Housing register")
-    end_access(claire, by=cast.ada)
-    token.refresh_from_db()
-    assert token.ended_at
-    with pytest.raises(ValidationError):
-        give_token(claire, by=cast.ada, name="Another")
-    with pytest.raises(PermissionDenied):
-        end_token(token, by=cast.bashir)
 
 
 def test_the_log_of_people_is_only_added_to_and_read_by_auditors(cast, claire):

@@ -302,7 +302,7 @@ def test_every_kind_that_is_told_has_its_words(people):
 def told_of(kind, recipient) -> Notice:
     """A notice of a kind, with every fact that any of them tells."""
     facts = {"work": "book_travel", "due_on": "2026-03-10", "away_from": "2026-03-10", "away_until": "2026-03-11"}
-    return Notice(pk=1, recipient=recipient, kind=kind, context=facts | {"reference": "R", "version": 2})
+    return Notice(pk=1, recipient=recipient, kind=kind, context=facts | {"reference": "R", "version": 2, "site": ""})
 
 
 def test_database() -> str:

@@ -49,7 +49,7 @@ def there(cast):
     }
     suspension = Suspension.objects.create(country="SD", from_on=make.today(cast.amina), reason="Fighting")
     invitation = Invitation.objects.create(secret_hash="0" * 64, email="old@demo.example", **facts)
-    key = ApiToken.objects.create(name="Old", user=cast.amina, secret_hash="1" * 64, expires_at=due)
+    key = ApiToken.objects.create(name="Old", user=cast.amina)
     return {name: getattr(cast, name) for name in CAST} | {
         "suspension": suspension,
         "invitation": invitation,

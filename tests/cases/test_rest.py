@@ -14,9 +14,9 @@ from tests.doing import DOINGS
 from tests.seen import fresh, stage, waits
 
 WITHOUT_A_CASE = {  # verbs that are done to no case, or open one
-    "invite_user", "end_access", "reset_second_factor", "give_token", "end_token", "keep_organisation",
-    "keep_programme", "keep_service", "name_deputy", "read_audit", "see_case", "open_case", "register_walk_in",
-    "answer_walk_in", "see_money", "see_reports", "export_report", "export_cases",
+    "invite_user", "end_access", "reset_second_factor", "give_token", "collect_token", "end_token",
+    "keep_organisation", "keep_programme", "keep_service", "name_deputy", "read_audit", "see_case", "open_case",
+    "register_walk_in", "answer_walk_in", "see_money", "see_reports", "export_report", "export_cases",
 }  # fmt: skip
 STEPS = {  # what is prepared or decided: it waits while the case is on hold
     "start_counselling", "apply_for_return", "start_screening", "ask_decision", "decide_case",
