@@ -8,7 +8,7 @@ BOOT = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is neede
 run: ; $(BOOT) run
 test: ; $(BOOT) test $(ARGS)
 check: ; $(BOOT) check
-seed: ; $(BOOT) seed $(or $(CASES),1000) $(or $(SEED),1)
+seed: ; $(BOOT) seed $(or $(CASES),1000) $(or $(SEED),1) $(TODAY)
 bench: ; $(BOOT) bench $(ARGS)
 messages: ; $(BOOT) messages
 lock: ; $(BOOT) lock

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import quote
 from wsgiref.util import setup_testing_defaults
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avrr.settings")
@@ -75,7 +76,7 @@ def page(client, address: str):
     return get
 
 
-def measures(runs: int):
+def measures(runs: int, file_runs: int):
     """Yields (name, ours, floor, runs) for everything that is measured."""
     from django.test import Client
 
@@ -91,18 +92,23 @@ def measures(runs: int):
     client.force_login(worker)
     asks = {"user": worker.pk, "session": client.session.session_key}
     facts = asks | {"organisation": worker.organisation_id, "stage": "reintegration", "country": "SN"}
-    name = Case.objects.visible_to(worker).order_by("pk")[500].people.first().search_name.split()[-1][:6]
+    name = middle(Case.objects.visible_to(worker)).people.first().search_name.split()[-1][:6]
     named = facts | {"like": f"%{name}%", "name": name}
-    case = Case.objects.visible_to(worker).filter(stage="reintegration").order_by("pk")[100]
+    case = middle(Case.objects.visible_to(worker).filter(stage="reintegration"))
     one = facts | {"reference": case.reference, "id": case.pk}
 
     yield "case list", page(client, "/cases/?stage=open"), lambda: floors.case_list(raw, floors.OPEN, **facts), runs
     filtered = page(client, "/cases/?stage=reintegration&return_country=SN")
     yield "filtered list", filtered, lambda: floors.case_list(raw, floors.FILTERED, **facts), runs
-    search = page(client, f"/cases/?q={name}&stage=")
+    search = page(client, f"/cases/?q={quote(name)}&stage=")
     yield "name search", search, lambda: floors.case_list(raw, floors.NAMED, **named), runs
     yield "case page", page(client, case.get_absolute_url()), lambda: floors.case_page(raw, **one), runs
-    yield from files.measures(manager, worker, raw, runs)
+    yield from files.measures(manager, worker, raw, runs, file_runs)
+
+
+def middle(found):
+    """The one in the middle of what is found, by age: neither the first nor the last that was invented."""
+    return found.order_by("pk")[found.count() // 2]
 
 
 def weights() -> list[str]:
@@ -125,14 +131,16 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--cases", type=int, default=100_000)
     asked.add_argument("--runs", type=int, default=30)
+    asked.add_argument("--file-runs", type=int, default=20)
+    asked.add_argument("--results", type=Path, default=RESULTS, help="where the figures are written")
     asked.add_argument("--only", default="", help="only measures whose name holds this")
     asked = asked.parse_args()
     cases, results = prepared(asked.cases), []
-    print(f"{cases} cases, medians of {asked.runs} runs (files: 20)\n")
+    print(f"{cases} cases, medians of {asked.runs} runs (files: {asked.file_runs})\n")
     print(f"{'':16}{'ours ms':>10}{'floor ms':>10}{'ratio':>8}")
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["BENCH_SCRATCH"] = scratch
-        for name, ours, floor, runs in measures(asked.runs):
+        for name, ours, floor, runs in measures(asked.runs, asked.file_runs):
             if asked.only not in name:
                 continue
             mine, bare = in_turn(ours, floor, runs)
@@ -143,7 +151,7 @@ def main() -> None:
             print(f"{name:16}{mine:>10.1f}{bare:>10.1f}{ratio:>8.2f}", flush=True)
     print("\n" + "\n".join(weights()))
     if not asked.only:
-        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+        asked.results.write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

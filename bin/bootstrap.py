@@ -212,7 +212,8 @@ def seed(arguments):
     with_servers = [PYTHON, "-m", "avrr.servers", PYTHON, "manage.py"]
     if not call(*with_servers, "prepare", *demo()):
         sys.exit(1)
-    become(*with_servers, "seed", "--cases", arguments[0], "--seed", arguments[1])
+    today = ["--today", arguments[2]] if arguments[2:] else []
+    become(*with_servers, "seed", "--cases", arguments[0], "--seed", arguments[1], *today)
 
 
 def bench(arguments):

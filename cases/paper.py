@@ -4,6 +4,8 @@ WeasyPrint is imported inside the functions: it costs a second and 40 MB, which 
 knows a list of names and never opens a file or a connection for any other address, whatever a text contains.
 """
 
+import atexit
+import gc
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -62,12 +64,19 @@ def _own(name: str) -> bytes:
     return (Path(settings.BASE_DIR) / "static" / name).read_bytes()
 
 
+def put_away() -> None:
+    """Drops the fonts, whose copies lie in a temporary folder: when the process ends, while that can still be done."""
+    _tools.cache_clear()
+    gc.collect()
+
+
 @lru_cache
 def _tools(css: str):
     """Fonts and parsed style sheet, kept for the life of the process: half the time of a small document."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(put_away)
     fonts = FontConfiguration()
     sheet = CSS(string=_own(css).decode(), base_url=PLACE, url_fetcher=fetcher({}), font_config=fonts)
     return fonts, sheet

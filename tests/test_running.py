@@ -1,11 +1,10 @@
-"""The product started and stopped as a person does it, on servers of its own; and its mail stand-in."""
+"""The product started and stopped as a person does it, on servers of its own or on those of somebody else."""
 
 import contextlib
 import json
 import os
 import re
 import signal
-import smtplib
 import stat
 import subprocess
 import sys
@@ -14,14 +13,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from email.message import EmailMessage
 from pathlib import Path
 
 import psycopg2
 import pytest
 from celery import current_app
 
-from avrr import assets, mailbox
+from avrr import assets
 from avrr.celery import CLOCK
 from avrr.folder import free_port, in_use
 from avrr.processes import Process, Trouble, keep_alive
@@ -57,13 +55,13 @@ def get(address, **headers):
 class Up:
     """One `manage.py up` on a data folder."""
 
-    def __init__(self, data, port):
+    def __init__(self, data, port, more=None):
         env = {key: value for key, value in os.environ.items() if key not in GIVEN}
         self.port, self.data = port, data
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=ROOT,
-            env={**env, **OURS, "AVRR_DATA": str(data), "PORT": str(port)},
+            env={**env, **OURS, **(more or {}), "AVRR_DATA": str(data), "PORT": str(port)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -102,8 +100,8 @@ def place(tmp_path_factory):
     started = []
     folder = tmp_path_factory.mktemp("up")
 
-    def start(data=folder, port=None):
-        started.append(Up(data, port or free_port()))
+    def start(data=folder, port=None, env=None):
+        started.append(Up(data, port or free_port(), env))
         return started[-1]
 
     yield start
@@ -292,45 +290,37 @@ def test_translations_are_compiled_when_stale(tmp_path):
     assert assets.compile_messages(tmp_path) == 1
 
 
-# --- The mail stand-in ---
+def test_ctrl_c_while_it_prepares_leaves_nothing_and_the_next_start_goes_on(place):
+    first = place()
+    assert wait_until(lambda: any(" prepare" in line for line in first.descendants()), 60)
+    assert first.end(signal.SIGINT) in (0, 1)
+    assert first.descendants() == [] and not in_use(first.port)
+    second = place(first.data)
+    said = second.said()
+    assert f"runs at http://localhost:{second.port}" in said and re.search(r"Ready in \d+ s\.", said), said
+    first_administrator(second, said)
 
 
 @pytest.fixture
-def post(tmp_path):
-    smtp_port, http_port = free_port(), free_port()
-    _, stop = mailbox.serve(tmp_path / "mail", smtp_port, http_port)
-    yield smtp_port, f"http://127.0.0.1:{http_port}", tmp_path / "mail"
-    stop()
+def elsewhere(monkeypatch):
+    """The address of an empty database on a server that is not the product's own, and of a broker."""
+    server = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
+    name = f"elsewhere_{os.getpid()}"
+    with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(f"CREATE DATABASE {name}")
+        yield {"DATABASE_URL": server._replace(path=f"/{name}").geturl(), "REDIS_URL": os.environ["REDIS_URL"]}
+        connection.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def send(port, message_id="<notice-1@host.example>"):
-    message = EmailMessage()
-    message["From"], message["To"] = "homeward@host.example", "amina@host.example"
-    message["Subject"], message["Message-ID"] = "<script>alert(1)</script>", message_id
-    message.set_content("Something waits for you: <b>é</b>\n.\nEnd")
-    with smtplib.SMTP("127.0.0.1", port, timeout=5) as smtp:
-        smtp.send_message(message)
-
-
-def test_mail_is_kept_counted_and_shown_escaped(post):
-    smtp_port, address, folder = post
-    send(smtp_port)
-    send(smtp_port)
-    send(smtp_port, "<notice-2@host.example>")
-    ledger = json.loads(get(f"{address}/ledger.json")[1])
-    assert {letter["message_id"]: letter["copies"] for letter in ledger} == {
-        "<notice-1@host.example>": 2,
-        "<notice-2@host.example>": 1,
-    }
-    assert ledger[0]["recipients"] == ["amina@host.example"]
-    _, page, headers = get(f"{address}/")
-    assert "<script>" not in page and "&lt;script&gt;alert(1)" in page and "&lt;notice-1@host.example&gt;" in page
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
-    _, letter, _ = get(f"{address}/letter/%3Cnotice-1%40host.example%3E")
-    assert "Something waits for you: &lt;b&gt;é&lt;/b&gt;\n.\nEnd" in letter
-    assert len(mailbox.Mailbox(folder).letters()) == 2
-
-
-def test_the_mail_page_answers_this_machine_only(post):
-    assert get(f"{post[1]}/", Host="evil.example")[0] == 403
-    assert get(f"{post[1]}/../secret")[0] == 404
+def test_servers_of_somebody_else_are_used_and_left_running(place, elsewhere):
+    up = place(env=elsewhere)
+    said = up.said()
+    assert f"runs at http://localhost:{up.port}" in said, said
+    assert not [line for line in up.descendants() if "postgres" in line.split()[0] or "valkey" in line.split()[0]]
+    assert not (up.data / "pg").exists()
+    first_administrator(up, said)
+    assert up.end(signal.SIGINT) == 0
+    with contextlib.closing(psycopg2.connect(elsewhere["DATABASE_URL"])) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_user WHERE role = 'administrator'")
+        assert cursor.fetchone() == (1,)

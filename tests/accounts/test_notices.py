@@ -296,6 +296,7 @@ def test_every_kind_that_is_told_has_its_words(people):
         letter = notices.mail_of(told_of(kind, people.amina))
         assert letter.subject != english[0], kind
         alike = {*filter(None, letter.body.splitlines())} & {*english[1].splitlines()}
+        alike = {line for line in alike if not line.startswith("/")}  # a link that stands alone
         assert not alike, f"{kind} says in English: {alike}"
 
 

@@ -1,9 +1,11 @@
 """The plan on paper says what the plan says, in three languages, and nothing else can come into it."""
 
 import io
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -13,6 +15,8 @@ from pathlib import Path
 import pypdf
 import pytest
 import time_machine
+from celery import current_app
+from celery.signals import worker_process_shutdown
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -325,3 +329,21 @@ def test_a_language_without_words_is_refused(client, plan, amina):
     sign_in(client, amina)
     assert client.post(reverse("print_plan", args=[plan.case.reference]), {"language": "../x"}).status_code == 422
     assert not Job.objects.exists()
+
+
+def test_the_copies_of_the_fonts_go_with_the_process(settings, tmp_path, monkeypatch):
+    """A child of the worker tells of its end by a signal; any other program takes leave by itself."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    current_app.loader.import_default_modules()  # as a worker does
+    paper.put_away()
+    assert paper.pdf("<html lang=en><title>A</title><p>A</p></html>", css="plan.pdf.css").startswith(b"%PDF")
+    assert list(tmp_path.glob("weasyprint-*"))
+    worker_process_shutdown.send(sender=None)
+    assert not list(tmp_path.iterdir())
+
+    code = "import django; django.setup()\nfrom cases import paper\npaper.pdf('<p>A</p>', css='plan.pdf.css')"
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "avrr.settings", "TMPDIR": str(tmp_path)}
+    program = [sys.executable, "-c", code]
+    done = subprocess.run(program, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and "ignored" not in done.stderr, done.stderr
+    assert not list(tmp_path.iterdir())

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="invent people and cases on the first start")
 
     def handle(self, *, demo, **_):
+        self.began = time.monotonic()
         self.data, self.port = settings.DATA, int(os.environ.get("PORT") or 8000)
         self.programs, self.first_link = [], None
         for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -155,7 +156,8 @@ class Command(BaseCommand):
             link = self.first_link
             link = link if link.startswith("http") else f"http://localhost:{self.port}{link}"
             lines += ["", "Nobody can sign in yet. This link makes the first administrator, once:", f"  {link}"]
-        lines += ["", f"Data and logs are in {self.data}. Ctrl-C stops everything."]
+        seconds = time.monotonic() - self.began
+        lines += ["", f"Ready in {seconds:.0f} s. Data and logs are in {self.data}. Ctrl-C stops everything."]
         self.say("\n".join(lines))
 
     def stop(self):
