@@ -5,7 +5,6 @@ import time
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.utils import timezone
 
 from .notices import tell
@@ -27,10 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """There are no user names here."""
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Who has just signed in and sets up their first codes is not asked for the password a second time."""
+        """Who has just signed in is not asked for the password a second time, as little as who just repeated it."""
         signed_in = get_authentication_records(self.request, self.request.user)
-        is_fresh = signed_in and time.time() - signed_in[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
-        if is_fresh and not is_mfa_enabled(self.request.user):
+        if signed_in and time.time() - signed_in[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 

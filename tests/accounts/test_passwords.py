@@ -48,6 +48,15 @@ def test_it_is_a_row_first_and_a_mail_later_with_a_link_that_works_once(amina):
     assert "does not work any more" in choose(path, PASSWORD).content.decode()
 
 
+def test_who_forgot_the_password_can_still_set_up_codes(client, amina, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    ask_for(amina.email)
+    choose(link())
+    client.post("/accounts/login/", {"login": amina.email, "password": NEW})
+    page = client.get("/", follow=True)
+    assert page.request["PATH_INFO"] == reverse("mfa_activate_totp") and page.status_code == 200
+
+
 def test_the_link_lives_for_an_hour(clock, amina):
     ask_for(amina.email)
     path = link()
@@ -124,3 +133,13 @@ def test_where_codes_are_required_the_page_says_so_and_lets_nobody_by(client, am
     assert page.request["PATH_INFO"] == reverse("mfa_activate_totp")
     assert "nobody works without it" in page.content.decode() and ">Cancel<" not in page.content.decode()
     assert not Authenticator.objects.filter(user=amina).exists()
+
+
+def test_later_in_the_day_codes_are_changed_only_with_the_password(client, clock, amina):
+    client.post("/accounts/login/", {"login": amina.email, "password": PASSWORD})
+    address = reverse("mfa_activate_totp")
+    assert client.get(address).status_code == 200
+    clock.shift(timedelta(minutes=16))
+    assert client.get(address).url.startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.get(address).status_code == 200
