@@ -142,6 +142,7 @@ def configure(config):
                 "gunicorn.error": plain,
                 "fontTools": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},
+                "pikepdf": {"level": "WARNING"},
             },
         }
     )

@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote
 from wsgiref.util import setup_testing_defaults
@@ -94,21 +95,28 @@ def measures(runs: int, file_runs: int):
     facts = asks | {"organisation": worker.organisation_id, "stage": "reintegration", "country": "SN"}
     name = middle(Case.objects.visible_to(worker)).people.first().search_name.split()[-1][:6]
     named = facts | {"like": f"%{name}%", "name": name}
-    case = middle(Case.objects.visible_to(worker).filter(stage="reintegration"))
-    one = facts | {"reference": case.reference, "id": case.pk}
+    at_home = spread(Case.objects.visible_to(worker).filter(stage="reintegration"))
+    pages = cycle([page(client, case.get_absolute_url()) for case in at_home])
+    bare = cycle([facts | {"reference": case.reference, "id": case.pk} for case in at_home])
 
     yield "case list", page(client, "/cases/?stage=open"), lambda: floors.case_list(raw, floors.OPEN, **facts), runs
     filtered = page(client, "/cases/?stage=reintegration&return_country=SN")
     yield "filtered list", filtered, lambda: floors.case_list(raw, floors.FILTERED, **facts), runs
     search = page(client, f"/cases/?q={quote(name)}&stage=")
     yield "name search", search, lambda: floors.case_list(raw, floors.NAMED, **named), runs
-    yield "case page", page(client, case.get_absolute_url()), lambda: floors.case_page(raw, **one), runs
+    yield "case page", lambda: next(pages)(), lambda: floors.case_page(raw, **next(bare)), runs
     yield from files.measures(manager, worker, raw, runs, file_runs)
 
 
 def middle(found):
     """The one in the middle of what is found, by age: neither the first nor the last that was invented."""
     return found.order_by("pk")[found.count() // 2]
+
+
+def spread(found, number: int = 10) -> list:
+    """So many of what is found, evenly by age: no measure hangs on what happened to one of them."""
+    found, count = found.order_by("pk"), found.count()
+    return [found[count * place // number] for place in range(number)]
 
 
 def weights() -> list[str]:
