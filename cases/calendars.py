@@ -56,6 +56,13 @@ def latest_birth(year: int, month: int | None = None, day: int | None = None) ->
     return date(year, month, day), "day"
 
 
+def earliest_birth(born_on: date, precision: str) -> date:
+    """The first day that fits a date of birth of which `born_on`, as `latest_birth` gives it, is the last."""
+    if precision == "day":
+        return born_on
+    return born_on.replace(day=1, month=1 if precision == "year" else born_on.month)
+
+
 def today_at(organisation) -> date:
     """Today's date where this organisation works."""
     return day_at(organisation, timezone.now())

@@ -17,7 +17,7 @@ act(
     button=_("Open the case"),
     told=_("Case opened"),
     leads_to=to_made,
-    template="cases/open_case.html",
+    template="cases/new_person.html",
     lead=_("A case is the work with one person or one family. Members of the family are added next."),
 )
 act(
@@ -26,6 +26,7 @@ act(
     on=CASE,
     asks=forms.PersonForm,
     when=lambda c: c.is_before_departure or c.came_without_us,
+    template="cases/new_person.html",
     icon="person-plus",
     title=_("Add a member of the family"),
     button=_("Add"),

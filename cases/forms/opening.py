@@ -13,6 +13,8 @@ from ..models import LegalDeadline, Programme, Reason, Relation, SafeContact, Sc
 from ..models.person import Precision
 from .base import DATE, OPTIONAL, ActForm, EditForm
 
+OLDEST_YEAR = 1850
+
 
 def with_blank(choices, words="—"):
     return [("", words), *choices]
@@ -40,7 +42,7 @@ class PhoneField(forms.CharField):
 class BirthFields(forms.Form):
     """A date of birth of which only the year must be known."""
 
-    birth_year = forms.IntegerField(label=_("Year of birth"), min_value=1850, max_value=2200)
+    birth_year = forms.IntegerField(label=_("Year of birth"), min_value=OLDEST_YEAR, max_value=2200)
     birth_month = forms.IntegerField(label=_("Month of birth"), min_value=1, max_value=12, **OPTIONAL)
     birth_day = forms.IntegerField(label=_("Day of birth"), min_value=1, max_value=31, **OPTIONAL)
 

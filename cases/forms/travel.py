@@ -206,8 +206,10 @@ class AnswerWalkInForm(ActForm):
         if self.user is None or self.record is None:
             return
         self.fields["programme"].queryset = Programme.objects.open_for(self.user)
-        born_on = self.record.born_on if self.record.born_precision == Precision.DAY else None
-        self.found = lookalikes(self.user, name=self.record.name, born_on=born_on, phone=self.record.phone)
+        them = self.record
+        self.found = lookalikes(
+            self.user, names=[them.name], born_on=them.born_on, precision=them.born_precision, phone=them.phone
+        )
         alike = Person.objects.filter(pk__in=[one.person.pk for one in self.found])
         self.fields["known"].queryset = alike.select_related("case")
         if not self.found:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ChoiceWords, Organisation
 
-from ..calendars import age_on
+from ..calendars import age_on, earliest_birth
 from ..statuses import NOT_LEFT, PERSON_STEPS, STILL_IN, PersonStatus, enforce
 from .case import Case
 
@@ -70,8 +70,8 @@ HOST_ONLY_VULNERABILITIES = frozenset({Vulnerability.TRAFFICKING, Vulnerability.
 def searchable(*names: str) -> str:
     """Names in one lower-case, accent-free line for search; any script stays itself."""
     text = unicodedata.normalize("NFKD", " ".join(name for name in names if name))
-    bare = "".join(ch for ch in text if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
-    return " ".join(bare.casefold().split())
+    bare = [ch for ch in text if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf"]
+    return " ".join("".join(" " if unicodedata.category(ch) == "Cc" else ch for ch in bare).casefold().split())
 
 
 class PersonFacts(ChoiceWords):
@@ -111,9 +111,7 @@ class PersonFacts(ChoiceWords):
     @property
     def born_from(self) -> date:
         """The earliest date of birth that fits what is known; `born_on` is the latest."""
-        if self.born_precision == Precision.DAY:
-            return self.born_on
-        return self.born_on.replace(day=1, month=1 if self.born_precision == Precision.YEAR else self.born_on.month)
+        return earliest_birth(self.born_on, self.born_precision)
 
     def age(self, day) -> int:
         return age_on(self.born_on, day)
