@@ -102,11 +102,11 @@ def way_to(gate, case, user) -> tuple[str, str]:
     """(address, words) of the act that passes a gate; empty where there is none for this user."""
     if not gate.act or gate.is_met or not user.may(gate.act):
         return "", ""
-    one = ACTS[gate.act]
+    one, anchor = ACTS[gate.act], f"#id_{gate.field}" if gate.field else ""
     if gate.number is None:
-        return one.address(case), str(one.title)
+        return one.address(case) + anchor, str(one.title)
     person = next((p for p in case.people.all() if p.number == gate.number), None)
-    return (one.address(person), str(one.title)) if person and "people" in one.on.path else ("", "")
+    return (one.address(person) + anchor, str(one.title)) if person and "people" in one.on.path else ("", "")
 
 
 def urls_of(acts) -> list:

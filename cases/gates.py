@@ -54,8 +54,10 @@ def missing(case: Case) -> list[Gate]:
 
 def _enquiry(case) -> Iterator[Gate]:
     yield Gate(_("Somebody to talk with"), bool(people_in(case)), act="add_person")
-    reachable = any(person.phone or person.stays_at for person in people_in(case))
-    yield Gate(_("A way to reach them"), reachable, _("A phone number or a place to stay."), "edit_person", 1)
+    there = people_in(case)
+    reachable = any(person.phone or person.stays_at for person in there)
+    first, hint = there[0].number if there else None, _("A phone number or a place to stay.")
+    yield Gate(_("A way to reach them"), reachable, hint, "edit_person", first, field="phone")
 
 
 def wishing_otherwise(case) -> list[Person]:
@@ -157,7 +159,7 @@ def _preparing(case) -> Iterator[Gate]:
     yield Gate(
         _("The partner has acknowledged the journey"),
         bool(journey and journey.acknowledged_at),
-        _("They have been asked; call them if time is short."),
+        _("They have been asked; call them if time is short. It does not stop the departure."),
     )
     yield from paper_gates(going, journey.arrives_on if journey else today_at(case.organisation))
     yield from child_gates(case, going)

@@ -17,7 +17,7 @@ from .models import Case, ChildDecision, Concern, Declaration, Person, Suspensio
 
 @dataclass(frozen=True)
 class Gate:
-    """One thing that must be there. `act` and `number` say where it is given: a verb, and a person's number if any."""
+    """One thing that must be there. `act`, `number` and `field` say where it is given: a verb, a person, a question."""
 
     label: str | Promise
     is_met: bool
@@ -25,6 +25,7 @@ class Gate:
     act: str = ""
     number: int | None = None
     restricted: bool = False
+    field: str = ""
 
 
 def departure_gates(case: Case, leaving: list[Person], day: date) -> Iterator[Gate]:

@@ -6,7 +6,11 @@ counselling and screening are never in this list.
 
 from datetime import date, timedelta
 
-from accounts.models import Organisation
+from django.db.models import Q
+
+from accounts.models import Organisation, User
+from accounts.notices import tell
+from accounts.roles import PARTNERS, Role
 
 from .calendars import add_months, day_at
 from .family import to_travel
@@ -65,6 +69,18 @@ def preview(case: Case, partner) -> dict:
     }
 
 
+def partner_users(shared: SharedCase, with_coordinators: bool = False):
+    """Who is told at the partner: the worker who took the case on, or everybody while nobody has.
+
+    `with_coordinators`: what cannot wait until the worker is back reaches those who can give it to somebody else, too.
+    """
+    people = User.objects.filter(organisation=shared.partner_id, role__in=PARTNERS, is_active=True)
+    if not shared.worker_id or not shared.worker.is_active:
+        return people
+    told = Q(pk=shared.worker_id)
+    return people.filter(told | Q(role=Role.PARTNER_COORDINATOR) if with_coordinators else told)
+
+
 def end_of_sharing(case: Case, start: date) -> date:
     """The last day of sharing of a case whose travel or arrival is on `start`."""
     last_visit = max([*case.programme.follow_up_months, case.programme.help_months])
@@ -105,9 +121,12 @@ def _fill_accepted(shared: SharedCase, case: Case, people: list[Person]) -> None
 
 
 def _fill_people(shared: SharedCase, people: list[Person]) -> None:
-    gone, _models = SharedPerson.objects.filter(shared=shared).exclude(person__in=people).delete()
-    if gone:
+    gone = SharedPerson.objects.filter(shared=shared).exclude(person__in=people)
+    if left := sorted(gone.values_list("pk", flat=True)):
+        gone.delete()
         forget_files(shared)
+        for user in partner_users(shared):
+            tell(user, "share_narrowed", key=f"share-narrowed:{left[-1]}", reference=shared.reference)
     copies = {copy.person_id: copy for copy in SharedPerson.objects.filter(shared=shared)}
     for person in people:
         copy = copies.get(person.pk) or SharedPerson(

@@ -135,7 +135,12 @@ def _lock(record) -> Case:
         case = Case.objects.select_for_update().get(pk=record.shared.case_id)
         record.shared.case = case
         return case
-    case = Case.objects.select_for_update().get(pk=record.case_id)
+    if hasattr(record, "case_id"):
+        case = Case.objects.select_for_update().get(pk=record.case_id)
+        record.refresh_from_db()
+        record.case = case
+        return case
+    case = Case.objects.select_for_update().get(pk=record.person.case_id)  # what is found of a person
     record.refresh_from_db()
-    record.case = case
+    record.person.case = case
     return case

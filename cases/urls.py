@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import acts, urls_jobs
 from .acting import urls_of
-from .views import audit, cases, counselling, documents, lookalikes, partner, programmes, reassign, work
+from .views import audit, cases, counselling, documents, lookalikes, partner, programmes, reassign, stages, work
 
 urlpatterns = [
     path("", work.my_work, name="my_work"),
@@ -27,6 +27,8 @@ urlpatterns = [
     path("cases/<ref:reference>/", cases.case, name="case"),
     path("cases/<ref:reference>/story/", cases.story, name="story"),
     path("cases/<ref:reference>/counselling/", counselling.counselling, name="counselling"),
+    path("cases/<ref:reference>/decision/", stages.decision, name="decision"),
+    path("cases/<ref:reference>/journey/", stages.journey, name="journey"),
     path("cases/<ref:reference>/documents/", documents.documents, name="documents"),
     path("cases/<ref:reference>/history/", cases.history, name="history"),
     path("cases/<ref:reference>/people/<int:number>/", cases.person, name="person"),

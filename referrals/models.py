@@ -74,6 +74,10 @@ class ReferralQuerySet(SideQuerySet):
         found = super().visible_to(user)
         return found.filter(person__copies__shared=F("shared")) if user.is_partner else found
 
+    def open(self):
+        """Those from which something is still to come: an answer, or what came of it."""
+        return self.filter(status__in=[ReferralStatus.SENT, ReferralStatus.ACCEPTED])
+
     def for_list(self):
         return self.select_related("case", "shared", "service__provider", "person", "sent_by")
 

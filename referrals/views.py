@@ -5,13 +5,16 @@ from django.shortcuts import render
 
 from cases.acting import acts_on
 from cases.calendars import today_at
+from cases.models import Work
 from cases.paging import keyset
 from cases.views.frame import page_of_case
+from cases.worklist import earliest
 
 from .models import Referral
 from .statuses import ReferralStatus
 
 PAGE = 25
+OPEN_WORK = ("accept_referral", "complete_referral")
 ACTS = ("accept_referral", "complete_referral", "decline_referral", "withdraw_referral", "correct_fact")
 
 
@@ -36,11 +39,14 @@ def referral_list(request):
     if status in ReferralStatus.values:
         found = found.filter(status=status)
     page = keyset(found, request.GET.get("after"), PAGE, by="-sent_at")
+    user, today = request.user, today_at(request.user.organisation)
+    works = Work.objects.visible_to(user).open().filter(kind__in=OPEN_WORK, subject__in=[str(r.pk) for r in page.rows])
+    waiting = earliest(works, today, user, by="subject")
     context = {
-        "page": page,
+        "rows": [(referral, waiting.get(str(referral.pk))) for referral in page.rows],
         "next": page.address(request),
         "status": status,
         "statuses": ReferralStatus.choices,
-        "today": today_at(request.user.organisation),
+        "today": today,
     }
     return render(request, "referrals/referral_list.html", context)

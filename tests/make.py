@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import ApiToken
+from accounts.models import ApiToken, User
 from accounts.tokens import collect
 from cases import lifecycle as office
 from cases.calendars import today_at
@@ -139,7 +139,8 @@ def screened(cast, *family, **facts) -> Case:
 
 
 def screen(person: Person, *vulnerabilities, by=None, **facts):
-    facts = NOTHING_SEEN | {"held_on": today(person.case.owner), "alone": True} | facts
+    reviewer = User.objects.filter(role="supervisor", organisation=person.case.organisation_id).first()
+    facts = NOTHING_SEEN | {"held_on": today(person.case.owner), "alone": True, "reviewer": reviewer} | facts
     return office.record_screening(person, by=by or person.case.owner, vulnerabilities=list(vulnerabilities), **facts)
 
 

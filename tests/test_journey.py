@@ -61,7 +61,7 @@ def test_a_family_comes_home(cast, clock, amina, bashir, horizon, mira):
     make.book(case, hours=24 * 10)
     office.acknowledge_travel(shared, by=horizon)
     today = make.today(horizon)
-    assert shared in SharedCase.objects.visible_to(horizon).arriving(today, today + timedelta(days=14))
+    assert shared in SharedCase.objects.visible_to(horizon).arriving(today + timedelta(days=14))
     clock.shift(timedelta(days=10, hours=1))
     office.record_departure(case, by=amina, people=[fatou, ousmane, aissa], departed_on=make.today(amina))
     clock.shift(timedelta(days=1))

@@ -18,6 +18,7 @@ NEEDS = (
     "Onward journey by road.",
 )
 HOLDS = ("In hospital.", "Waits for papers from the court.", "Asked us to wait.")
+SIGNS = {"trafficking": "trafficking", "unaccompanied": "child"}  # what, seen in a screening, holds the case
 TOPICS = "{situation,staying,programme,safety,rights}"
 SCOPES = ("partner", "consular", "follow_up")
 STAGE_VERBS = {
@@ -189,19 +190,20 @@ class Before:
             )  # fmt: skip
             subject = f"{self.reference} / {member.number}"
             self.tell("record_screening", day, subject=subject, person=member.pk, private=member.pk)
+            for need, kind in SIGNS.items():
+                if need in member.needs:
+                    self._concern(day, member, kind)
             if not member.is_adult and len(self.people) == 1 and "asked" in self.on:
                 self.book.child.add(
                     member.pk, "return", "Juvenile court", self.text(day), "Grandmother", "grandmother", "+33639980000",
                     self.owner, self.here(day),
                 )  # fmt: skip
         if rng.random() < 0.04:
-            self._concern(day)
+            self._concern(day, self.people[0], rng.choice(("fear", "pressure", "health")))
 
-    def _concern(self, day: int) -> None:
+    def _concern(self, day: int, member, kind: str) -> None:
         is_open = self.course.reached == "screening" and "asked" not in self.on
-        member = self.people[0]
         released = (NULL, NULL, "") if is_open else (self.here(day + 1), self.supervisor, "Talked with the person.")
-        kind = self.rng.choice(("fear", "pressure", "health"))
         concern = self.book.concern.add(
             self.pk, member.pk, kind, "Said in confidence.", self.supervisor, self.owner, self.at(day, 1), *released
         )

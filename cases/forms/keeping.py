@@ -65,8 +65,11 @@ class CorrectForm(ActForm):
         self.fields["field"].choices = [(f.name, str(f.verbose_name).capitalize()) for f in known]
         if codes := [one.code for among in right_values(self.record).values() for one in among]:
             self.fields["value"].help_text = gettext("Of a donor line its code: %s.") % ", ".join(codes)
-        if all(isinstance(f, models.DateField) for f in known):
+        kinds = {type(f) for f in known}
+        if kinds == {models.DateField}:
             self.fields["value"].widget = forms.DateInput(attrs={"type": "date", "class": "form-control"})
+        elif kinds == {models.DateTimeField}:
+            self.fields["value"].widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "form-control"})
         if len(known) == 1:
             self.initial.setdefault("field", known[0].name)
 

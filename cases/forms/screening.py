@@ -12,6 +12,12 @@ from ..models import ChildDecision, Concern, Level, Vulnerability
 from .base import DATE, NOTE, OPTIONAL, ActForm
 
 
+def reviewers(user: User):
+    """Supervisors of the agency of `user`, other than themselves."""
+    mine = User.objects.filter(organisation=user.organisation_id, role=Role.SUPERVISOR, is_active=True)
+    return mine.exclude(pk=user.pk)
+
+
 class ScreeningForm(ActForm):
     held_on = forms.DateField(label=_("Date"), **DATE)
     alone = forms.BooleanField(label=_("Held alone with this person"), **OPTIONAL)
@@ -27,9 +33,17 @@ class ScreeningForm(ActForm):
     )
     note = forms.CharField(label=_("Note"), help_text=_("Only your agency reads it."), **NOTE, **OPTIONAL)
 
+    reviewer = forms.ModelChoiceField(
+        label=_("Supervisor who looks at it"),
+        queryset=User.objects.none(),
+        help_text=_("For signs of trafficking or a child without its parents: the case waits for this person."),
+        **OPTIONAL,
+    )
+
     def prepare(self):
         if self.user is not None:
             self.initial.setdefault("held_on", today_at(self.user.organisation))
+            self.fields["reviewer"].queryset = reviewers(self.user)
 
 
 class ConcernForm(ActForm):
@@ -43,9 +57,7 @@ class ConcernForm(ActForm):
 
     def prepare(self):
         if self.user is not None:
-            self.fields["reviewer"].queryset = User.objects.filter(
-                organisation=self.user.organisation_id, role=Role.SUPERVISOR, is_active=True
-            ).exclude(pk=self.user.pk)
+            self.fields["reviewer"].queryset = reviewers(self.user)
 
 
 class ReleaseForm(ActForm):
@@ -59,6 +71,16 @@ class ChildDecisionForm(ActForm):
     receiving_adult = forms.CharField(label=_("Adult who receives the child"), max_length=200, **OPTIONAL)
     receiving_relation = forms.CharField(label=_("Relation to the child"), max_length=100, **OPTIONAL)
     receiving_contact = forms.CharField(label=_("How to reach this adult"), max_length=200, **OPTIONAL)
+    reviewer = forms.ModelChoiceField(
+        label=_("Supervisor who reads it"),
+        queryset=User.objects.none(),
+        help_text=_("For a return: the case waits until this person releases it, with a reason."),
+        **OPTIONAL,
+    )
+
+    def prepare(self):
+        if self.user is not None:
+            self.fields["reviewer"].queryset = reviewers(self.user)
 
 
 class AskDecisionForm(ActForm):

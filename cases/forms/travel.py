@@ -12,7 +12,6 @@ from ..calendars import today_at
 from ..duplicates import lookalikes
 from ..lifecycle import partners_agreed_to
 from ..models import Person, Programme, Scenario, Sex, SharedPerson, TravelDocument
-from ..models.person import Precision
 from ..statuses import NOT_LEFT, PersonStatus
 from .base import DATE, NOTE, OPTIONAL, ActForm
 from .counselling import PeopleChoice, PeopleForm

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -15,8 +15,18 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import CASEWORKERS
 
-from ..calendars import today_at
-from ..models import Case, Document, Person, SharedCase, Work
+from ..calendars import day_at, must_lie_between, today_at
+from ..models import (
+    Case,
+    ChildDecision,
+    Counselling,
+    Decision,
+    Document,
+    Person,
+    Screening,
+    SharedCase,
+    Work,
+)
 from ..transitions import StepNotAllowed, happening
 from .documents import keep_file
 
@@ -83,9 +93,11 @@ def correct_fact(record, *, by: User, field: str, value: date | Decimal | Model,
         raise ValidationError({"note": _("Say why; both values and the reason are kept.")})
     if field in right_values(record) and value not in right_values(record)[field]:
         raise ValidationError({"value": _("This does not belong here.")})
-    if isinstance(value, date) and value > today_at(by.organisation):
+    day = day_at(by.organisation, value) if isinstance(value, datetime) else value
+    if isinstance(day, date) and day > today_at(by.organisation):
         raise ValidationError({"value": _("This date lies in the future.")})
-    with happening(record, "correct_fact", by=by, note=note) as event:
+    private_to = record.private_to if isinstance(record, Counselling | Screening) else None
+    with happening(record, "correct_fact", by=by, note=note, private_to=private_to) as event:
         old = getattr(record, field)
         if old is None:
             raise StepNotAllowed(_("There is nothing to correct yet."))
@@ -116,6 +128,18 @@ def _after_the_application(record: Person | Case) -> None:
         words = _("This is after the departure on %s.") % left
     if left and asked and left < asked:
         raise ValidationError({"value": words})
+
+
+def _in_its_time(field: str) -> Callable:
+    """As when it was written down: not before the person was born, not in the future, not more than ten years ago."""
+
+    def follow(record) -> None:
+        value, agency = getattr(record, field), record.case.organisation
+        day = day_at(agency, value) if isinstance(value, datetime) else value
+        born = record.person.born_from if hasattr(record, "person") else None
+        must_lie_between("value", day, born, today_at(agency))
+
+    return follow
 
 
 def add_note(record: Case | SharedCase, *, by: User, note: str) -> None:
@@ -171,3 +195,7 @@ def finish_task(task: Work, *, by: User) -> None:
 
 correctable(Person, "departed_on", "arrived_on", follow=_after_the_application)
 correctable(Case, "applied_on", follow=_after_the_application)
+correctable(Counselling, "held_at", follow=_in_its_time("held_at"))
+correctable(Screening, "held_on", follow=_in_its_time("held_on"))
+correctable(ChildDecision, "decided_on", follow=_in_its_time("decided_on"))
+correctable(Decision, "authority_date", follow=_in_its_time("authority_date"))

@@ -5,18 +5,22 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.notices import tell
 from accounts.roles import Role
 
 from ..calendars import must_lie_between, today_at
-from ..models import Case, ChildDecision, Concern, Decision, Outcome, Person, Screening
+from ..models import Case, ChildDecision, Concern, Decision, Outcome, Person, Screening, Vulnerability
 from ..statuses import DecisionStatus, Stage
 from ..transitions import StepNotAllowed, happening, move
 from .counselling import ensure_gate
 from .ending import end_case
 
+HOLDS = {Vulnerability.TRAFFICKING: Concern.Kind.TRAFFICKING, Vulnerability.UNACCOMPANIED: Concern.Kind.CHILD}
+SEEN_IN_SCREENING = gettext_noop("Seen in the screening of this day.")
+TO_BE_READ = gettext_noop("A best-interests determination was recorded: is it sound, and is the named adult real?")
 TOO_EARLY = (Stage.ENQUIRY, Stage.COUNSELLING, Stage.CLOSED)
 
 
@@ -26,8 +30,17 @@ def start_screening(case: Case, *, by: User) -> None:
         move(case, Stage.SCREENING)
 
 
-def record_screening(person: Person, *, by: User, vulnerabilities: list[str], **facts) -> Screening:
-    """Record the screening of one person; their vulnerabilities are what this latest screening says."""
+def record_screening(
+    person: Person, *, by: User, vulnerabilities: list[str], reviewer: User | None = None, **facts
+) -> Screening:
+    """Record the screening of one person; their vulnerabilities are what this latest screening says.
+
+    Signs of trafficking and a child without its parents, when they are seen for the first time, hold the case until
+    `reviewer` releases it (raise_concern). Raises ValidationError when nobody was named for it.
+    """
+    seen = [kind for sign, kind in HOLDS.items() if sign in vulnerabilities and sign not in person.vulnerabilities]
+    if seen and reviewer is None:
+        raise ValidationError({"reviewer": _("What you saw holds the case: name the supervisor who looks at it.")})
     must_lie_between("held_on", facts["held_on"], person.born_from, today_at(person.case.organisation))
     with happening(person, "record_screening", by=by, person=person, private_to=person):
         if person.case.stage in TOO_EARLY or not person.has_not_left:
@@ -35,6 +48,8 @@ def record_screening(person: Person, *, by: User, vulnerabilities: list[str], **
         screening = Screening.objects.create(person=person, vulnerabilities=vulnerabilities, by=by, **facts)
         person.vulnerabilities = vulnerabilities
         person.save(update_fields=["vulnerabilities"])
+        for kind in seen:
+            raise_concern(person, by=by, kind=kind, detail=facts.get("note") or _(SEEN_IN_SCREENING), reviewer=reviewer)
     return screening
 
 
@@ -70,13 +85,22 @@ def release_concern(concern: Concern, *, by: User, reason: str) -> None:
         )
 
 
-def record_child_decision(person: Person, *, by: User, **facts) -> ChildDecision:
-    """The best-interests determination for a child; return needs a named receiving adult with a contact."""
+def record_child_decision(person: Person, *, by: User, reviewer: User | None = None, **facts) -> ChildDecision:
+    """The best-interests determination for a child; return needs a named receiving adult with a contact.
+
+    A determination for return does not free the way by itself: `reviewer` reads it and releases the case, with a
+    reason. Raises ValidationError when nobody was named for it.
+    """
     if facts["result"] == ChildDecision.Result.RETURN and not (facts["receiving_adult"] and facts["receiving_contact"]):
         raise ValidationError({"receiving_adult": _("Name the adult who receives the child, and how to reach them.")})
     must_lie_between("decided_on", facts["decided_on"], person.born_from, today_at(person.case.organisation))
+    if facts["result"] == ChildDecision.Result.RETURN and reviewer is None:
+        raise ValidationError({"reviewer": _("Name the supervisor who reads the determination and releases the case.")})
     with happening(person, "record_child_decision", by=by, person=person):
-        return ChildDecision.objects.create(person=person, by=by, **facts)
+        decision = ChildDecision.objects.create(person=person, by=by, **facts)
+        if facts["result"] == ChildDecision.Result.RETURN:
+            raise_concern(person, by=by, kind=Concern.Kind.CHILD, detail=_(TO_BE_READ), reviewer=reviewer)
+    return decision
 
 
 def ask_decision(case: Case, *, by: User, note: str = "") -> Decision:

@@ -3,14 +3,12 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Organisation, User
 from accounts.notices import tell
-from accounts.roles import PARTNERS
 
 from ..calendars import add_working_days, today_at
 from ..family import on_the_way, to_travel
@@ -18,7 +16,7 @@ from ..gates import agreement_gate, missing
 from ..jobs import forget_files
 from ..models import Case, Itinerary, Scope, SharedCase, Work
 from ..rest import rests
-from ..sharing import agreed_people, end_of_sharing, preview
+from ..sharing import agreed_people, end_of_sharing, partner_users, preview
 from ..statuses import LIVE, SharedStatus, Stage
 from ..transitions import Missing, StepNotAllowed, happening, move
 
@@ -208,11 +206,3 @@ def drop_share_if_nobody_agrees(case: Case, *, by: User) -> None:
             move(case, Stage.DECIDED)
         if case.owner_id != by.pk:
             tell(case.owner, "sharing_stopped", key=f"sharing-stopped:{shared.pk}", reference=case.reference)
-
-
-def partner_users(shared: SharedCase):
-    """Who is told at the partner: the worker who took the case on, or everybody while nobody has."""
-    people = User.objects.filter(organisation=shared.partner_id, role__in=PARTNERS, is_active=True)
-    if shared.worker_id and shared.worker.is_active:
-        return people.filter(Q(pk=shared.worker_id))
-    return people

@@ -11,16 +11,16 @@ from accounts.notices import tell
 
 from ..calendars import must_lie_between, today_at
 from ..family import on_the_way, to_travel
-from ..leaving import Gate, concern_gate
+from ..leaving import Gate, concern_gate, country_gate
 from ..models import Case, FitToTravel, Itinerary, Person, Scope, SharedCase, TravelDocument
-from ..sharing import agreed_people
+from ..sharing import agreed_people, partner_users
 from ..statuses import JOURNEYS, PersonStatus
 from ..transitions import Missing, StepNotAllowed, happening, move
-from .sharing import partner_users
+from .opening import apply_changes
 
 
 def record_travel_document(person: Person, *, by: User, **facts) -> TravelDocument:
-    """Where the travel document of one person stands: asked, issued, valid until."""
+    """Where the travel document of one person stands: asked, issued, valid until. The story keeps what stood before."""
     today = today_at(person.case.organisation)
     for name in ("asked_on", "issued_on"):
         if facts.get(name):
@@ -29,9 +29,12 @@ def record_travel_document(person: Person, *, by: User, **facts) -> TravelDocume
         raise ValidationError({"valid_until": _("An issued document has a number and a last day.")})
     if facts.get("issued_on") and facts["valid_until"] <= facts["issued_on"]:
         raise ValidationError({"valid_until": _("It would end before it was issued.")})
-    with happening(person, "record_travel_document", by=by, person=person):
+    with happening(person, "record_travel_document", by=by, person=person) as event:
         _may_ask_the_consulate(person, facts.get("asked_on"))
-        paper, _made = TravelDocument.objects.update_or_create(person=person, defaults=facts)
+        paper = TravelDocument.objects.filter(person=person).first()
+        if paper is None:
+            return TravelDocument.objects.create(person=person, **facts)
+        apply_changes(paper, facts, event)
     return paper
 
 
@@ -68,9 +71,9 @@ def book_travel(
         raise ValidationError({"departs_at": _("This departure lies in the past.")})
     with happening(case, "book_travel", by=by, note=why_changed) as event:
         shared = _ensure_journey_ahead(case)
-        gate = concern_gate(case)
-        if to_travel(case) and not gate.is_met:
-            raise Missing([gate])
+        shut = [gate for gate in (concern_gate(case), country_gate(case)) if not gate.is_met]
+        if to_travel(case) and shut:
+            raise Missing(shut)
         version = 1 + max(case.itineraries.values_list("version", flat=True), default=0)
         if version > 1 and not why_changed.strip():
             raise ValidationError({"why_changed": _("Say why the journey changes; the partner reads it.")})
@@ -89,8 +92,11 @@ def book_travel(
             **facts,
         )
         event.subject = str(itinerary)
-        for user in partner_users(shared):
-            tell(user, "travel_booked", key=f"travel:{itinerary.pk}", reference=case.reference, version=version)
+        about = {"key": f"travel:{itinerary.pk}", "reference": case.reference, "version": version}
+        for user in partner_users(shared, with_coordinators=version > 1):
+            tell(user, "travel_booked", **about)
+        if version > 1 and case.owner_id != by.pk:
+            tell(case.owner, "travel_changed", **about)
     return itinerary
 
 
@@ -105,7 +111,8 @@ def cancel_travel(case: Case, *, by: User, note: str) -> None:
         journey.cancelled_at, journey.why_cancelled = timezone.now(), note
         journey.save()
         event.subject = str(journey)
-        for user in partner_users(shared):
+        concerned = [*partner_users(shared, with_coordinators=True), *([case.owner] if case.owner_id != by.pk else [])]
+        for user in concerned:
             tell(user, "travel_cancelled", key=f"travel-cancelled:{journey.pk}", reference=case.reference)
 
 

@@ -271,5 +271,9 @@ class Case(ChoiceWords):
         return self.stage == Stage.REINTEGRATION and not self.decisions.exists()
 
     @property
+    def reasons_told(self) -> list[str]:
+        return [str(Reason(one).label) for one in self.reasons]
+
+    @property
     def legal_deadline_label(self) -> str:
         return self.get_legal_deadline_display()

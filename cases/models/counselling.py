@@ -73,6 +73,14 @@ class Counselling(models.Model):
     def __str__(self):
         return f"{self.case.reference} counselling {self.pk}"
 
+    def get_absolute_url(self):
+        here = f"/cases/{self.case.reference}/counselling/"
+        return self.alone_with.get_absolute_url() if self.alone_with_id else here
+
+    @property
+    def private_to(self) -> Person | None:
+        return self.alone_with
+
     @property
     def topics_told(self) -> list[str]:
         return [str(Topic(topic).label) for topic in self.topics]

@@ -23,6 +23,13 @@ class Level(models.TextChoices):
     HIGH = "high", _("High need")
 
 
+class OfPersonQuerySet(models.QuerySet):
+    """Rows that hang on a person of the host agency."""
+
+    def visible_to(self, user):
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+
 class Screening(models.Model):
     """Vulnerability and protection screening of one person, held alone with them where they are adult."""
 
@@ -39,11 +46,25 @@ class Screening(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 
+    objects = OfPersonQuerySet.as_manager()
+
     class Meta:
         ordering = ["-recorded_at"]
 
     def __str__(self):
         return f"screening {self.pk}"
+
+    def get_absolute_url(self):
+        return self.person.get_absolute_url()
+
+    @property
+    def case(self) -> Case:
+        return self.person.case
+
+    @property
+    def private_to(self) -> Person:
+        """What was found stands on this person's page alone, and so does what is corrected in it."""
+        return self.person
 
     @property
     def seen_told(self) -> list[str]:
@@ -125,6 +146,8 @@ class ChildDecision(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 
+    objects = OfPersonQuerySet.as_manager()
+
     class Meta:
         ordering = ["-recorded_at"]
         constraints = [
@@ -136,6 +159,13 @@ class ChildDecision(models.Model):
 
     def __str__(self):
         return f"child decision {self.pk}"
+
+    def get_absolute_url(self):
+        return self.person.get_absolute_url()
+
+    @property
+    def case(self) -> Case:
+        return self.person.case
 
 
 class DecisionQuerySet(models.QuerySet):

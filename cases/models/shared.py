@@ -10,7 +10,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,12 +45,11 @@ class SharedCaseQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(status=SharedStatus.ACCEPTED)
 
-    def arriving(self, start, end):
-        """Shares with someone expected between two dates, or departed and not yet confirmed."""
-        return self.accepted().filter(
-            Q(expected_on__range=(start, end), people__status=PersonStatus.TAKING_PART)
-            | Q(people__status=PersonStatus.DEPARTED)
-        )
+    def arriving(self, until):
+        """Shares with someone expected by this date, however long ago, or departed and not yet confirmed."""
+        still = SharedPerson.objects.filter(shared=OuterRef("pk"))
+        expected = Q(expected_on__lte=until) & Exists(still.filter(status=PersonStatus.TAKING_PART))
+        return self.accepted().filter(expected | Exists(still.filter(status=PersonStatus.DEPARTED)))
 
 
 of_its_case = pgtrigger.Trigger(
@@ -146,8 +145,9 @@ class SharedCase(ChoiceWords):
 
     @property
     def days_waited(self) -> int:
-        """The partner's own working days since the hand-over was sent, up to its answer or today."""
-        end = day_at(self.partner, self.answered_at) if self.answered_at else today_at(self.partner)
+        """The partner's own working days since the hand-over was sent, up to its answer, the end or today."""
+        ended = self.answered_at or self.ended_at
+        end = day_at(self.partner, ended) if ended else today_at(self.partner)
         return working_days_between(day_at(self.partner, self.sent_at), end, self.partner.weekend)
 
     @property

@@ -17,6 +17,7 @@ from ..acting import ACTS
 from ..models import Case, Event, Person
 
 register = template.Library()
+JOURNEY = ("cases", "reintegration", "referrals")
 
 
 @register.filter
@@ -54,7 +55,7 @@ def _change_told(change: dict) -> tuple[str, str, str]:
 
 
 def _field_named(name: str):
-    for model in (Case, Person, *apps.get_app_config("reintegration").get_models()):
+    for model in (Case, Person, *(model for app in JOURNEY for model in apps.get_app_config(app).get_models())):
         try:
             return model._meta.get_field(name)
         except FieldDoesNotExist:

@@ -192,6 +192,7 @@ def person(request, reference, number):
         "fitness": found.fitness.select_related("by"),
         "child_decisions": found.child_decisions.all(),
         "private": private[:20],
+        "may_correct": request.user.may("correct_fact"),
         "today": today_at(request.user.organisation),
     }
     return render(request, "cases/person.html", context)

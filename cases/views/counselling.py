@@ -15,8 +15,9 @@ def counselling(request, reference):
     if not context["is_host"]:
         raise Http404
     talks = Counselling.objects.visible_to(request.user).filter(case=record).held_together()
-    return render(
-        request,
-        "cases/counselling.html",
-        context | {"talks": talks.for_page(), "acts": acts_on(record, request.user, "record_counselling")},
-    )
+    context |= {
+        "talks": talks.for_page(),
+        "acts": acts_on(record, request.user, "record_counselling"),
+        "may_correct": request.user.may("correct_fact"),
+    }
+    return render(request, "cases/counselling.html", context)

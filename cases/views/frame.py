@@ -16,6 +16,8 @@ HOST_TABS = (
     ("case", gettext_lazy("Overview")),
     ("story", gettext_lazy("Story")),
     ("counselling", gettext_lazy("Counselling")),
+    ("decision", gettext_lazy("Decision")),
+    ("journey", gettext_lazy("Journey")),
     ("plan", gettext_lazy("Plan")),
     ("grants", gettext_lazy("Grants")),
     ("referrals", gettext_lazy("Referrals")),
@@ -23,7 +25,7 @@ HOST_TABS = (
     ("follow_ups", gettext_lazy("Follow-ups")),
     ("history", pgettext_lazy("of a case", "History")),
 )
-HOST_ONLY = ("counselling", "history")
+HOST_ONLY = ("counselling", "decision", "history")
 PARTNER_TABS = tuple(tab for tab in HOST_TABS if tab[0] not in HOST_ONLY)
 MONEY_TABS = tuple(tab for tab in HOST_TABS if tab[0] in ("plan", "grants"))
 

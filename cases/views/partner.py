@@ -70,12 +70,14 @@ def arrivals(request):
     user = request.user
     user.must("confirm_arrival")
     today = today_at(user.organisation)
-    expected = SharedCase.objects.visible_to(user).arriving(today - timedelta(days=60), today + timedelta(days=HORIZON))
-    shares = expected.distinct().order_by("expected_on", "pk").prefetch_related("people", "itineraries")
-    works = Work.objects.visible_to(user).open().filter(shared__in=list(shares), kind__in=ON_THE_WAY)
+    expected = SharedCase.objects.visible_to(user).arriving(today + timedelta(days=HORIZON))
+    expected = expected.prefetch_related("people", "itineraries")
+    page = keyset(expected, request.GET.get("after"), PAGE, by="expected_on")
+    works = Work.objects.visible_to(user).open().filter(shared__in=page.rows, kind__in=ON_THE_WAY)
     waiting = earliest(works, today, user, by="shared_id")
     context = {
-        "rows": [(shared, waiting.get(shared.pk)) for shared in shares],
+        "rows": [(shared, waiting.get(shared.pk)) for shared in page.rows],
+        "next": page.address(request),
         "walk_ins": WalkIn.objects.visible_to(user).select_related("organisation")[:20],
         "today": today,
     }

@@ -10,9 +10,9 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def somebody(product):
-    """(name, address of their case) of an applicant of the demo agency whom Amina may see."""
-    ask = "SELECT p.name FROM cases_person p JOIN cases_case c ON c.id = p.case_id WHERE c.stage = 'enquiry' ORDER BY p.id"
-    return product.ask(ask)[0]
+    """The name of an applicant of the demo agency, whom Amina may see."""
+    join = "SELECT p.name FROM cases_person p JOIN cases_case c ON c.id = p.case_id"
+    return product.ask(f"{join} WHERE c.stage = 'enquiry' ORDER BY p.id")[0]
 
 
 @pytest.mark.parametrize("screen", [None, PHONE])

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from cases.acting import ACTS
 from cases.gates import gate_sentence, gate_title, gates, missing
-from cases.lifecycle import add_person, raise_concern
+from cases.lifecycle import add_person, raise_concern, withdraw
 from cases.statuses import BEFORE_DEPARTURE, Stage
 from tests import make
 from tests.make import AISSA, FATOU, OUSMANE
@@ -20,6 +20,26 @@ def test_an_enquiry_asks_for_a_way_to_reach_somebody(cast):
     case = make.opened(cast, applicant=FATOU | {"phone": "", "stays_at": ""})
     assert labels(case) == ["A way to reach them"] and gate_title(case) == "Before counselling"
     assert gate_sentence(gates(case)) == "1 thing is missing for the next step."
+
+
+def test_a_gate_leads_to_the_very_question(cast, client, amina):
+    case = make.opened(cast, applicant=FATOU | {"phone": "", "stays_at": ""})
+    client.force_login(amina)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert f"/cases/{case.reference}/people/1/edit_person/#id_phone" in page
+    case = make.opened(cast, OUSMANE, applicant=FATOU | {"phone": "", "stays_at": ""})
+    withdraw(case, by=amina, people=[case.people.first()])
+    gate = next(gate for gate in gates(fresh(case)) if gate.label == "A way to reach them")
+    assert gate.number == 2, "not of somebody who has withdrawn"
+
+
+def test_a_departure_does_not_wait_for_the_partners_acknowledgement(cast):
+    """It happened at the airport; that the partner has not said so yet stands on the list, in words."""
+    case = make.booked(cast).case
+    gate = next(gate for gate in missing(case) if gate.label == "The partner has acknowledged the journey")
+    assert "does not stop the departure" in gate.hint
+    make.depart(case)
+    assert fresh(case).stage == "travelling"
 
 
 def test_each_adult_signs_and_answers_in_the_application(cast):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
+from accounts.models import User
 from cases.gates import gates, missing
 from cases.lifecycle import (
     accept_handover,
@@ -36,8 +37,12 @@ RETURN = STAY | {"result": "return", "receiving_adult": "Awa Sarr", "receiving_c
 
 
 def determine(person, **facts):
-    by = person.case.owner
-    return record_child_decision(person, by=by, decided_on=make.today(by), **facts)
+    """As it is recorded; one for a return is read and released by a supervisor."""
+    by, reviewer = person.case.owner, User.objects.get(email__startswith="bashir@")
+    found = record_child_decision(person, by=by, decided_on=make.today(by), reviewer=reviewer, **facts)
+    for concern in person.concerns.open():
+        release_concern(concern, by=reviewer, reason="The court and the aunt were called.")
+    return found
 
 
 def child_alone(cast):

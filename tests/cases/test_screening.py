@@ -9,15 +9,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from cases.gates import gates, missing
 from cases.lifecycle import (
     ask_decision,
+    decide_case,
     raise_concern,
     record_child_decision,
     release_concern,
+    send_handover,
     start_screening,
 )
 from cases.models import Concern, Event, Suspension, Work
 from cases.transitions import Missing, StepNotAllowed
 from tests import make
-from tests.make import AISSA, FATOU
+from tests.make import AISSA, FATOU, NOTHING_SEEN
 from tests.seen import fresh, last_line, stage, told, waits
 
 LONE_CHILD = FATOU | {"name": "Binta Sow", "born_on": make.date(2012, 1, 1)}
@@ -150,7 +152,7 @@ def test_a_concern_changes_no_date_that_others_see(cast, amina, bashir):
 # --- children, countries ---
 
 
-def test_a_child_alone_returns_only_in_its_best_interests_to_a_named_adult(cast, amina):
+def test_a_child_alone_returns_only_in_its_best_interests_to_a_named_adult(cast, amina, bashir):
     case = make.screened(cast, applicant=LONE_CHILD)
     child = case.people.get()
     with pytest.raises(Missing, match="Best-interests determination for Binta Sow"):
@@ -162,8 +164,50 @@ def test_a_child_alone_returns_only_in_its_best_interests_to_a_named_adult(cast,
         ask_decision(case, by=amina)
     with pytest.raises(ValidationError, match="Name the adult who receives the child"):
         record_child_decision(child, by=amina, **stay | {"result": "return"})
-    record_child_decision(child, by=amina, result="return", **facts, **UNCLE)
+    with pytest.raises(ValidationError, match="Name the supervisor who reads the determination"):
+        record_child_decision(child, by=amina, result="return", **facts, **UNCLE)
+    record_child_decision(child, by=amina, result="return", reviewer=bashir, **facts, **UNCLE)
+    with pytest.raises(Missing, match="One more check"):
+        ask_decision(case, by=amina)
+    release_concern(child.concerns.get(), by=bashir, reason="The judge and the uncle were called.")
     ask_decision(case, by=amina)
+
+
+@pytest.mark.parametrize(("sign", "kind"), [("trafficking", "trafficking"), ("unaccompanied", "child")])
+def test_what_a_screening_finds_holds_the_case_by_itself(cast, amina, bashir, sign, kind):
+    case = make.screened(cast)
+    person = case.people.get()
+    with pytest.raises(ValidationError, match="name the supervisor who looks at it"):
+        make.screen(person, sign, reviewer=None)
+    assert person.screenings.count() == 1 and not person.concerns.exists(), "nothing half-written"
+    make.screen(person, sign, note="She is paid for by a cousin", reviewer=bashir)
+    concern = person.concerns.get()
+    assert (concern.kind, concern.reviewer, concern.detail) == (kind, bashir, "She is paid for by a cousin")
+    assert told(bashir) == ["concern_raised"] and "release_concern" in waits(case)
+    with pytest.raises(Missing, match="One more check"):
+        ask_decision(case, by=amina)
+    make.screen(person, sign, reviewer=None)
+    assert person.concerns.count() == 1, "what was known already is not asked for again"
+    release_concern(concern, by=bashir, reason="She is safe and met by her aunt.")
+    ask_decision(case, by=amina)
+
+
+def test_one_screening_may_find_both(cast, bashir):
+    person = make.screened(cast).people.get()
+    make.screen(person, "trafficking", "unaccompanied", "health", reviewer=bashir)
+    assert {one.kind for one in person.concerns.all()} == {"trafficking", "child"}
+
+
+def test_the_form_of_a_screening_asks_who_looks_at_it(cast, client, amina, bashir):
+    person = make.in_screening(cast).people.get()
+    client.force_login(amina)
+    address, answers = f"{person.get_absolute_url()}record_screening/", NOTHING_SEEN | {"held_on": "2026-03-10"}
+    page = client.post(address, answers | {"vulnerabilities": ["trafficking"]})
+    assert page.status_code == 422 and "name the supervisor who looks at it" in page.content.decode()
+    page = client.post(address, answers | {"vulnerabilities": ["trafficking"], "reviewer": bashir.pk})
+    assert page.status_code == 302 and person.concerns.get().reviewer == bashir
+    stranger = client.post(address, answers | {"vulnerabilities": [], "reviewer": amina.pk})
+    assert stranger.status_code == 422, "nobody looks at what they raised themselves"
 
 
 def test_a_determination_is_not_from_the_future(cast, amina):
@@ -177,12 +221,20 @@ def test_a_child_with_a_parent_needs_no_determination(cast, amina):
     ask_decision(make.screened(cast, AISSA), by=amina)
 
 
-def test_a_suspended_country_stops_decision_hand_over_and_departure(cast, amina):
-    case, on_the_way = make.screened(cast), make.booked(cast).case
-    day = make.today(amina)
+def test_a_suspended_country_stops_every_step_towards_it(cast, amina, bashir):
+    case, decision, decided = make.screened(cast), make.asked(cast), make.decided(cast)
+    prepared, on_the_way, day = make.preparing(cast).case, make.booked(cast).case, make.today(amina)
     stop = Suspension.objects.create(country="SN", from_on=day, until_on=day, reason="Fighting")
-    for verb in (lambda: ask_decision(case, by=amina), lambda: make.depart(on_the_way)):
+    steps = [
+        lambda: ask_decision(case, by=amina),
+        lambda: decide_case(decision, by=bashir, eligible=True),
+        lambda: send_handover(decided, by=amina, partner=cast.partner, agreement="Agreement of 2026"),
+        lambda: make.book(prepared),
+        lambda: make.depart(on_the_way),
+    ]
+    for step in steps:
         with pytest.raises(Missing, match="The country is open for returns"):
-            verb()
+            step()
     stop.delete()
-    ask_decision(case, by=amina)
+    for step in steps:
+        step()

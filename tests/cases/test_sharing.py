@@ -4,6 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import Notice
+from accounts.notices import words_of
 from cases.lifecycle import (
     accept_handover,
     rejoin,
@@ -26,7 +28,7 @@ from referrals.lifecycle import send_referral
 from reintegration.models import Grant, Plan
 from tests import make
 from tests.make import AISSA, OUSMANE
-from tests.seen import fresh
+from tests.seen import fresh, told
 
 PAGES = ("", "story/", "plan/", "grants/", "referrals/", "documents/", "follow-ups/")
 LISTS = ("/", "/cases/", "/cases/?q=sar", "/arrivals/", "/grants/", "/referrals/", "/messages/")
@@ -136,6 +138,37 @@ def test_the_hosts_referral_of_someone_who_did_not_agree_stays_with_the_host(cas
     withdraw_consent(ousmane.consents.get(), by=amina)
     send_referral(shared.case, by=amina, person=ousmane, service=cast.service, need="Trauma of Ousmane", agreed=True)
     assert "Ousmane" not in read(client, horizon, shared.reference)
+
+
+@pytest.mark.parametrize("end", ["consent", "withdrawal"])
+def test_the_partner_is_told_without_a_name_that_it_knows_fewer_people(cast, amina, horizon, hawa, end):
+    shared = make.preparing(cast, OUSMANE)
+    fatou = shared.case.people.first()
+
+    def leave():
+        if end == "consent":
+            withdraw_consent(fatou.consents.in_force().get(), by=amina)
+        else:
+            withdraw(shared.case, by=amina, people=[fatou])
+
+    leave()
+    assert told(horizon)[-1] == "share_narrowed" and "share_narrowed" not in told(hawa)
+    notice = Notice.objects.get(recipient=horizon, kind="share_narrowed")
+    assert notice.context == {"reference": shared.reference}
+    subject, text = words_of(notice)
+    assert "Fatou" not in subject + text and shared.reference in subject
+    if end == "withdrawal":
+        rejoin(fatou, by=amina)
+    else:
+        make.consent(fatou, cast.partner)
+    leave()
+    assert told(horizon).count("share_narrowed") == 2, "each time anew"
+
+
+def test_the_end_of_all_sharing_is_told_once_not_as_fewer_people(cast, amina, horizon):
+    shared = make.preparing(cast, OUSMANE)
+    withdraw(shared.case, by=amina, people=list(shared.case.people.all()))
+    assert told(horizon)[-1] == "sharing_ended" and "share_narrowed" not in told(horizon)
 
 
 # --- any order of yes, no, withdrawal and return: the partner sees exactly those who agreed ---

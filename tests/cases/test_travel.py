@@ -1,6 +1,7 @@
 """Papers, journey, departure and arrival, per person."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +12,7 @@ from cases.gates import missing
 from cases.lifecycle import (
     acknowledge_travel,
     book_travel,
+    cancel_travel,
     confirm_arrival,
     correct_fact,
     record_departure,
@@ -22,6 +24,8 @@ from cases.lifecycle import (
 from cases.models import Itinerary, Scope, SharedCase, TravelDocument, Work
 from cases.transitions import Missing, StepNotAllowed
 from cases.work import settle
+from reintegration.budgets import money_of
+from reintegration.lifecycle import agree_plan
 from tests import make
 from tests.make import AISSA, OUSMANE
 from tests.seen import fresh, last_line, stage, told, verbs, waits
@@ -63,6 +67,18 @@ def test_a_doctor_does_not_examine_tomorrow(cast, amina):
             record_fit_to_travel(person, by=amina, is_fit=True, examined_on=examined, valid_until=until)
 
 
+def test_a_doctors_no_holds_the_departure_until_a_later_yes(cast, amina):
+    shared = make.booked(cast)
+    person, day = shared.case.people.get(), make.today(amina)
+    until = {"examined_on": day, "valid_until": day + 30 * DAY}
+    record_fit_to_travel(person, by=amina, is_fit=False, **until)
+    with pytest.raises(Missing, match="Health check for the journey of Fatou Sarr"):
+        make.depart(shared.case)
+    record_fit_to_travel(person, by=amina, is_fit=True, conditions="A wheelchair at both airports", **until)
+    make.depart(shared.case)
+    assert stage(shared) == "travelling"
+
+
 def test_partners_keep_no_papers_of_the_host(cast, horizon):
     person = make.preparing(cast).case.people.get()
     with pytest.raises(PermissionDenied):
@@ -82,14 +98,28 @@ def test_a_journey_is_booked_and_the_partner_acknowledges_it(cast, amina, horizo
         acknowledge_travel(shared, by=horizon)
 
 
-def test_a_cancelled_flight_is_one_change_that_reaches_everyone(cast, amina, horizon):
+def test_a_cancelled_flight_is_one_change_that_reaches_everyone(cast, amina, horizon, hawa):
     shared = make.booked(cast)
     acknowledge_travel(shared, by=horizon)
     with pytest.raises(ValidationError, match="Say why the journey changes"):
         make.book(shared.case, hours=48)
-    second = make.book(shared.case, hours=48, why_changed="Flight cancelled")
+    before = len(told(hawa))
+    second = book_travel(
+        shared.case, by=cast.claire, flight="SN 204", departs_from="Lyon", departs_at=timezone.now() + 2 * DAY,
+        arrives_in="Dakar", arrives_at=timezone.now() + 2.5 * DAY, why_changed="Flight cancelled",
+    )  # fmt: skip
     assert second.version == 2 and "acknowledge_travel" in waits(shared)
     assert fresh(shared).expected_on == second.arrives_on and last_line(shared).note == "Flight cancelled"
+    assert told(horizon)[-1] == "travel_booked" and told(amina)[-1] == "travel_changed"
+    assert told(hawa)[before:] == ["travel_booked"], "the coordinator too: the worker may be away"
+    assert told(cast.lantern) == [] and told(cast.claire) == []
+
+
+def test_a_journey_cancelled_without_another_reaches_everyone_too(cast, amina, horizon, hawa, claire):
+    shared = make.booked(cast)
+    cancel_travel(shared.case, by=claire, note="The airline went on strike")
+    assert told(horizon)[-1] == told(hawa)[-1] == told(amina)[-1] == "travel_cancelled"
+    assert waits(shared) == {"book_travel"}
 
 
 def test_a_new_flight_rechecks_the_papers(cast, amina):
@@ -191,9 +221,15 @@ def test_a_departure_follows_a_booked_journey(cast, amina, horizon):
 def test_did_not_depart_closes_the_case_and_frees_the_budget(cast, amina, horizon):
     shared = make.booked(cast)
     case = shared.case
+    plan = make.draft(shared, by=horizon)
+    assert money_of(plan).entitled == Decimal(2000)
     record_no_departure(case, by=amina, people=list(case.people.all()), note="Changed her mind", try_again=False)
     case = fresh(case)
     assert (case.stage, case.outcome, waits(case)) == ("closed", "not_departed", set())
+    plan = fresh(plan)
+    assert (money_of(plan).entitled, money_of(plan).left, plan.cap) == (0, 0, 0)
+    with pytest.raises(StepNotAllowed, match="closed"):
+        agree_plan(plan, by=horizon, signed_how="drawn", strokes=make.STROKES)
     assert not SharedCase.objects.visible_to(horizon).exists()
 
 

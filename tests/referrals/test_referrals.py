@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.lifecycle import accept_handover, close_case
+from cases.lifecycle import accept_handover, close_case, withdraw
+from cases.models import Event, Work
 from cases.transitions import StepNotAllowed
 from referrals.lifecycle import (
     accept_referral,
@@ -19,7 +20,7 @@ from referrals.models import Referral
 from referrals.services import keep_service
 from tests import make, moments
 from tests.make import OUSMANE
-from tests.seen import fresh, last_line, waits
+from tests.seen import fresh, last_line, told, waits
 
 
 def send(cast, record, by, **facts):
@@ -71,6 +72,39 @@ def test_a_no_says_why(cast, amina):
     decline_referral(referral, by=amina, note="No place before June")
     with pytest.raises(StepNotAllowed):
         accept_referral(referral, by=amina)
+
+
+def test_a_withdrawal_ends_what_was_asked_for_them_and_for_nobody_else(cast, amina, claire):
+    case = make.counselled(cast, OUSMANE)
+    fatou, ousmane = case.people.all()
+    asked, hers = send(cast, case, claire, person=ousmane), send(cast, case, amina, person=fatou)
+    under_way = send(cast, case, amina, person=ousmane)
+    accept_referral(under_way, by=amina)
+    withdraw(case, by=amina, people=[ousmane])
+    assert [fresh(one).status for one in (asked, under_way, hers)] == ["withdrawn", "withdrawn", "sent"]
+    assert [w.subject for w in Work.objects.open().filter(case=case, kind__endswith="_referral")] == [str(hers.pk)]
+    assert "referral_ended" in told(amina) and told(claire) == ["referral_ended"]
+    lines = Event.objects.filter(case=case, verb="withdraw_referral")
+    assert {line.by.role for line in lines} == {"system"} and lines.count() == 2
+
+
+def test_who_sent_a_referral_to_somebody_the_partner_no_longer_knows_is_told_by_the_sharing(cast, amina, horizon):
+    shared = make.preparing(cast, OUSMANE)
+    ousmane = shared.case.people.last()
+    referral = send(cast, shared, horizon, person=ousmane)
+    withdraw(shared.case, by=amina, people=[ousmane])
+    assert fresh(referral).status == "withdrawn" and told(horizon)[-1] == "share_narrowed"
+
+
+def test_the_list_says_for_whom_each_waits_and_since_when(cast, client, clock, amina, horizon):
+    shared = make.arrived(cast)
+    send(cast, shared.case, amina)
+    send(cast, shared, horizon)
+    clock.shift(timedelta(days=3))
+    client.force_login(amina)
+    rows = client.get("/referrals/").content.decode().split("data-row")[1:]
+    assert ["Amina R." in row for row in rows] == [False, True] and ["Horizon" in row for row in rows] == [True, False]
+    assert all("for 3 days" in row for row in rows)
 
 
 def test_it_can_be_taken_back_until_it_is_done(cast, amina):
