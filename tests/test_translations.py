@@ -179,14 +179,15 @@ PAGES = {
         "{case}grants/", "{case}follow-ups/", "{case}referrals/", "{grant}", "/accounts/2fa/",
         "/accounts/password/change/", "/accounts/logout/",
     ],
-    "bashir": ["/", "/cases/", "/cases/reassign/", "/reports/", "{case}"],
+    "bashir": ["/", "/cases/", "/cases/reassign/", "/reports/", "{case}", "{case}decision/", "{case}journey/"],
     "mira": ["/reports/", "/reports/donor/"],
     "ada": [
         "/users/", "/users/invite/", "/users/keys/", "/organisations/", "/organisations/new/", "/services/",
         "/programmes/", "/programmes/{programme}/", "/programmes/suspensions/new/",
     ],
     "audit": ["/audit/", "/audit/access/"],
-    "horizon": ["/", "/cases/", "/arrivals/", "/grants/", "/referrals/", "{case}", "{case}plan/", "{grant}"],
+    "horizon": ["/", "/cases/", "/arrivals/", "/grants/", "/referrals/", "{case}", "{case}plan/", "{case}journey/",
+                "{grant}"],
 }  # fmt: skip
 
 

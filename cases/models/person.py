@@ -169,6 +169,13 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(status__in=STILL_IN)
 
 
+class OfPersonQuerySet(models.QuerySet):
+    """Rows that hang on a person of the host agency."""
+
+    def visible_to(self, user):
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+
 leaves_by_own_wish = pgtrigger.Trigger(
     name="leaves_by_own_wish",
     when=pgtrigger.Before,

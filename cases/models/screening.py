@@ -12,7 +12,7 @@ from accounts.roles import Role
 
 from ..statuses import DECISION_STEPS, DecisionStatus, enforce
 from .case import Case
-from .person import Person, Vulnerability
+from .person import OfPersonQuerySet, Person, Vulnerability
 
 
 class Level(models.TextChoices):
@@ -21,13 +21,6 @@ class Level(models.TextChoices):
     NONE = "none", _("No need seen")
     SOME = "some", _("Some need")
     HIGH = "high", _("High need")
-
-
-class OfPersonQuerySet(models.QuerySet):
-    """Rows that hang on a person of the host agency."""
-
-    def visible_to(self, user):
-        return self.filter(person__in=Person.objects.visible_to(user))
 
 
 class Screening(models.Model):

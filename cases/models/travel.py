@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 
 from ..calendars import day_at
 from .case import Case
-from .person import Person
+from .person import OfPersonQuerySet, Person
 from .shared import SharedCase
 
 asked_with_a_yes = pgtrigger.Trigger(
@@ -56,6 +56,8 @@ class TravelDocument(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     kept_where = models.CharField(_("where the original is"), max_length=120, blank=True)
     recorded_at = models.DateTimeField(auto_now=True)
+
+    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         triggers = [asked_with_a_yes]

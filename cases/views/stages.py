@@ -47,7 +47,9 @@ def journey(request, reference):
         "acts": acts_on(record, user, *JOURNEY_ACTS),
     }
     if context["is_host"]:
-        papers = {paper.person_id: paper for paper in TravelDocument.objects.filter(person__case=record)}
+        papers = {
+            paper.person_id: paper for paper in TravelDocument.objects.visible_to(user).filter(person__case=record)
+        }
         context["people"] = [(person, papers.get(person.pk)) for person in record.people.all()]
         context["shares"] = record.shares.all()
     else:

@@ -108,6 +108,9 @@ MAIN = {  # who looks at it, and the way there: links by their words, or an addr
     "case": ("amina", "/cases/{waiting}/"),
     "story": ("amina", "/cases/{helped}/story/"),
     "person": ("amina", "/cases/{waiting}/people/1/"),
+    "decision": ("bashir", "/cases/{asked}/decision/"),
+    "journey": ("amina", "/cases/{helped}/journey/"),
+    "screening": ("amina", "/cases/{waiting}/people/1/record_screening/"),
     "declaration": ("amina", "/cases/{waiting}/people/1/sign_declaration/"),
     "enquiry": ("amina", "/cases/open_case/"),
     "plan": ("amina", "/cases/{helped}/plan/"),
@@ -122,6 +125,7 @@ MAIN = {  # who looks at it, and the way there: links by their words, or an addr
     "people of a partner": ("horizon", "/cases/"),
     "preview": ("horizon", "/cases/{offered}/"),
     "shared case": ("horizon", "/cases/{helped}/"),
+    "shared journey": ("horizon", "/cases/{helped}/journey/"),
     "shared plan": ("horizon", "/cases/{helped}/plan/"),
     "reports": ("mira", "/reports/"),
     "access": ("admin", "/users/"),
@@ -135,6 +139,9 @@ def places(product):
     shared = "SELECT reference FROM cases_sharedcase s JOIN accounts_organisation o ON o.id = s.partner_id"
     return {
         "waiting": product.ask("SELECT reference FROM cases_case WHERE stage = 'screening' ORDER BY id LIMIT 1")[0],
+        "asked": product.ask(
+            "SELECT c.reference FROM cases_case c JOIN cases_decision d ON d.case_id = c.id WHERE d.status = 'asked'"
+        )[0],
         "helped": product.ask(
             f"{helped} JOIN cases_sharedcase s ON s.case_id = c.id AND s.status = 'accepted'"
             " JOIN accounts_organisation o ON o.id = s.partner_id AND o.name = 'Horizon'"
