@@ -106,6 +106,12 @@ document.addEventListener("change", ({ target }) => {
 });
 requestAnimationFrame(() => document.activeElement === document.body && document.querySelector(".error-summary")?.focus());
 
+/* --- Tabs: on a narrow page the part one is at is in sight --- */
+for (const here of all(".tabs [aria-current]")) {
+  const bar = here.closest("ul");
+  bar.scrollLeft += here.getBoundingClientRect().left - bar.getBoundingClientRect().left - (bar.clientWidth - here.offsetWidth) / 2;
+}
+
 /* --- htmx: the token with every request, and each answer shows that we are still here --- */
 document.addEventListener("htmx:configRequest", ({ detail }) => (detail.headers["X-CSRFToken"] = words.csrf));
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && alive());

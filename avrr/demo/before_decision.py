@@ -90,15 +90,10 @@ def mercy_is_not_sent_on(cast):
                safe_note="Only through Sister Agnes at the shelter."),
         return_country="NG", return_place="Benin City", partner="lantern", reasons=["family"],
     )  # fmt: skip
-    story.days(3).counselled().days(4).applied().consented().declared().days(3).screened({1: ["trafficking"]})
-    verbs.raise_concern(
-        story.people[0],
-        by=cast.amina,
-        kind="trafficking",
-        detail="A man waits outside at every appointment. She says he paid for the journey and wants his money back.",
-        reviewer=cast.bashir,
-    )
-    story.days(1)
+    story.days(3).counselled().days(4).applied().consented().declared().days(3).screened(
+        {1: ["trafficking"]},
+        note="A man waits outside at every appointment. She says he paid for the journey and wants his money back.",
+    ).days(1)
 
 
 def hiba_cannot_be_sent(cast):

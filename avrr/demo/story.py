@@ -121,7 +121,7 @@ class Story:
             )
         return self
 
-    def screened(self, needs: dict[int, list] | None = None, health="", start=True) -> "Story":
+    def screened(self, needs: dict[int, list] | None = None, health="", note="", start=True) -> "Story":
         """Screening of everybody; `needs` maps a person's number to what was seen."""
         if start:
             case_verbs.start_screening(self.case, by=self.owner)
@@ -138,6 +138,8 @@ class Story:
                 community="some",
                 structural="some" if seen else "none",
                 health_followed=health if "health" in seen else "",
+                note=note if seen else "",
+                reviewer=self.reviewer,
             )
         return self
 

@@ -72,7 +72,7 @@ act(
     does=lifecycle.ask_decision,
     on=CASE,
     asks=forms.AskDecisionForm,
-    when=at(Stage.SCREENING),
+    when=lambda c: c.stage == Stage.SCREENING and not any(d.status == "asked" for d in c.decisions.all()),
     icon="flag",
     title=_("Ask for a decision"),
     button=_("Ask"),

@@ -36,6 +36,7 @@ class ScreeningForm(ActForm):
     reviewer = forms.ModelChoiceField(
         label=_("Supervisor who looks at it"),
         queryset=User.objects.none(),
+        empty_label="—",
         help_text=_("For signs of trafficking or a child without its parents: the case waits for this person."),
         **OPTIONAL,
     )
@@ -52,6 +53,7 @@ class ConcernForm(ActForm):
     reviewer = forms.ModelChoiceField(
         label=_("Reviewer"),
         queryset=User.objects.none(),
+        empty_label="—",
         help_text=_("Only you and this person will see this concern."),
     )
 
@@ -74,6 +76,7 @@ class ChildDecisionForm(ActForm):
     reviewer = forms.ModelChoiceField(
         label=_("Supervisor who reads it"),
         queryset=User.objects.none(),
+        empty_label="—",
         help_text=_("For a return: the case waits until this person releases it, with a reason."),
         **OPTIONAL,
     )

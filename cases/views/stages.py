@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 
+from accounts.people import at_hand
+
 from ..acting import acts_on
 from ..family import children
 from ..leaving import screened_in, suspension
@@ -25,8 +27,9 @@ def decision(request, reference):
         raise Http404
     user, screened, minors = request.user, screened_in(record), children(record)
     decisions = Decision.objects.visible_to(user).filter(case=record).select_related("asked_by", "decided_by")
+    at_hand(record, decisions=decisions)
     context |= {
-        "decisions": decisions,
+        "decisions": record.decisions.all(),
         "may_decide": user.may("decide_case"),
         "may_correct": user.may("correct_fact"),
         "people": [(person, person.pk in screened, person in minors) for person in record.people.all() if person.is_in],
