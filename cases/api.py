@@ -9,9 +9,10 @@ from rest_framework.pagination import CursorPagination
 
 from . import acts
 from .acting_api import urls_of
+from .fields import SHARED_FACTS
 from .filters import CaseFilter
 from .lifecycle import see_handover
-from .models import SHARED_FACTS, Case, LegalText, Person, SharedCase, SharedPerson, Work
+from .models import Case, LegalText, Person, SharedCase, SharedPerson, Work
 
 
 class NewestFirst(CursorPagination):

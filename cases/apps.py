@@ -1,4 +1,4 @@
-"""Tells accounts what people can have in hand, and the work table its words."""
+"""Tells accounts what people can have in hand, the work table its words, and the table of fields what it keeps."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self):
-        from . import holdings, work_kinds  # noqa: F401
+        from . import fields, holdings, work_kinds  # noqa: F401

@@ -1,7 +1,7 @@
 """What goes to the partner, field by field: the one function that fills SharedCase, and nothing else does.
 
-Allowed facts: decision 5 of the design and domain/dataprotection.md 4. Asylum history, trafficking, violence, notes of
-counselling and screening are never in this list.
+Which facts these are the table of fields says (cases/fields.py); design decision 5 and domain/dataprotection.md 4 say
+why. Asylum history, trafficking, violence, notes of counselling and screening have no partner among their readers.
 """
 
 from datetime import date, timedelta
@@ -14,10 +14,10 @@ from accounts.roles import PARTNERS, Role
 
 from .calendars import add_months, day_at
 from .family import to_travel
+from .fields import PREVIEW_FACTS, SHARED_FACTS
 from .jobs import forget_files
 from .models import (
     HOST_ONLY_VULNERABILITIES,
-    SHARED_FACTS,
     Case,
     Concern,
     Consent,
@@ -58,15 +58,7 @@ def preview(case: Case, partner) -> dict:
     people = agreed_people(case, partner)
     day = case.applied_on or day_at(case.organisation, case.opened_at)
     minors = sum(person.is_minor(day) for person in people)
-    return {
-        "reference": case.reference,
-        "return_country": case.return_country,
-        "return_place": case.return_place,
-        "adults": len(people) - minors,
-        "minors": minors,
-        "needs": case.needs,
-        "stage": case.stage,
-    }
+    return {name: getattr(case, name) for name in PREVIEW_FACTS} | {"adults": len(people) - minors, "minors": minors}
 
 
 def partner_users(shared: SharedCase, with_coordinators: bool = False):

@@ -1,4 +1,4 @@
-"""Tells the work table of the rules of this app."""
+"""Tells the work table of the rules of this app, and the table of fields what it keeps."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,4 @@ class ReintegrationConfig(AppConfig):
     name = "reintegration"
 
     def ready(self):
-        from . import work  # noqa: F401
+        from . import fields, work  # noqa: F401

@@ -5,7 +5,6 @@ from .counselling import Consent, Counselling, CounsellingOutcome, Declaration, 
 from .document import Document, DocumentKind
 from .person import (
     HOST_ONLY_VULNERABILITIES,
-    SHARED_FACTS,
     Person,
     Precision,
     Relation,
@@ -23,7 +22,6 @@ from .travel import FitToTravel, Itinerary, TravelDocument
 __all__ = [
     "CONSENT_SCOPES",
     "HOST_ONLY_VULNERABILITIES",
-    "SHARED_FACTS",
     "WALK_IN_ANSWER",
     "Case",
     "ChildDecision",

@@ -120,25 +120,6 @@ class PersonFacts(ChoiceWords):
         return self.age(day) < ADULT_AGE
 
 
-SHARED_FACTS = [
-    "name",
-    "known_as",
-    "name_original",
-    "sex",
-    "born_on",
-    "born_precision",
-    "nationality",
-    "relation",
-    "languages",
-    "phone",
-    "safe_contact",
-    "safe_note",
-    "status",
-    "departed_on",
-    "arrived_on",
-]
-
-
 def person_constraints(prefix: str) -> list:
     return [
         models.CheckConstraint(name=f"{prefix}_status", condition=Q(status__in=PersonStatus.values)),

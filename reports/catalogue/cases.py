@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import C2, Reader, beyond
 from cases.forms.base import DATE
 from cases.models import Case, Programme
 from cases.statuses import Stage
@@ -21,12 +22,21 @@ ALL = 2**31  # in one part, which the database may read with several processes a
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the list: its head, the SQL that gives it, what it holds (text, typed, day, count, money)."""
+    """One column of the list: its head, the SQL that gives it, what it holds (text, typed, day, count, money).
+
+    `tells` names the field that it tells of, «cases.Case.stage». Refused at once where that is not for those who count.
+    """
 
     name: str
     label: Words
     sql: str
+    tells: str
     holds: str = "text"
+
+    def __post_init__(self):
+        model, _dot, name = self.tells.rpartition(".")
+        if beyond(model, [name], Reader.COUNTING, C2):
+            raise ValueError(f"{self.tells} is not for an export")
 
     @property
     def safe_sql(self) -> str:
@@ -39,27 +49,27 @@ def at(moment: str) -> str:
 
 
 COLUMNS = (
-    Column("reference", _("Reference"), "c.reference"),
-    Column("programme", _("Programme"), "g.code", "typed"),
-    Column("office", _("Office"), "o.name", "typed"),
-    Column("host_country", _("Host country"), "c.host_country"),
-    Column("return_country", _("Country of return"), "c.return_country"),
-    Column("return_place", _("Place of return"), "c.return_place", "typed"),
-    Column("scenario", _("Kind of return"), "c.scenario"),
-    Column("reasons", _("Reasons for return"), "array_to_string(c.reasons, ' ')"),
-    Column("stage", _("Stage"), "c.stage"),
-    Column("opened_on", _("Opened on"), at("c.opened_at"), "day"),
-    Column("applied_on", _("Applied on"), "c.applied_on", "day"),
-    Column("departed_on", _("Departed on"), "c.departed_on", "day"),
-    Column("arrived_on", _("Arrived on"), "c.arrived_on", "day"),
-    Column("closed_on", _("Closed on"), "c.closed_on", "day"),
-    Column("outcome", _("Outcome"), "c.outcome"),
-    Column("people", _("People"), "coalesce(p.people, 0)", "count"),
-    Column("departed", _("People departed"), "coalesce(p.departed, 0)", "count"),
-    Column("arrived", _("People arrived"), "coalesce(p.arrived, 0)", "count"),
-    Column("currency", _("Currency"), "g.currency"),
-    Column("approved", _("Approved"), "coalesce(m.approved, 0)", "money"),
-    Column("paid", _("Paid"), "coalesce(y.paid, 0)", "money"),
+    Column("reference", _("Reference"), "c.reference", "cases.Case.reference"),
+    Column("programme", _("Programme"), "g.code", "cases.Programme.code", "typed"),
+    Column("office", _("Office"), "o.name", "accounts.Office.name", "typed"),
+    Column("host_country", _("Host country"), "c.host_country", "cases.Case.host_country"),
+    Column("return_country", _("Country of return"), "c.return_country", "cases.Case.return_country"),
+    Column("return_place", _("Place of return"), "c.return_place", "cases.Case.return_place", "typed"),
+    Column("scenario", _("Kind of return"), "c.scenario", "cases.Case.scenario"),
+    Column("reasons", _("Reasons for return"), "array_to_string(c.reasons, ' ')", "cases.Case.reasons"),
+    Column("stage", _("Stage"), "c.stage", "cases.Case.stage"),
+    Column("opened_on", _("Opened on"), at("c.opened_at"), "cases.Case.opened_at", "day"),
+    Column("applied_on", _("Applied on"), "c.applied_on", "cases.Case.applied_on", "day"),
+    Column("departed_on", _("Departed on"), "c.departed_on", "cases.Case.departed_on", "day"),
+    Column("arrived_on", _("Arrived on"), "c.arrived_on", "cases.Case.arrived_on", "day"),
+    Column("closed_on", _("Closed on"), "c.closed_on", "cases.Case.closed_on", "day"),
+    Column("outcome", _("Outcome"), "c.outcome", "cases.Case.outcome"),
+    Column("people", _("People"), "coalesce(p.people, 0)", "cases.Person.status", "count"),
+    Column("departed", _("People departed"), "coalesce(p.departed, 0)", "cases.Person.status", "count"),
+    Column("arrived", _("People arrived"), "coalesce(p.arrived, 0)", "cases.Person.status", "count"),
+    Column("currency", _("Currency"), "g.currency", "cases.Programme.currency"),
+    Column("approved", _("Approved"), "coalesce(m.approved, 0)", "reintegration.Grant.approved_amount", "money"),
+    Column("paid", _("Paid"), "coalesce(y.paid, 0)", "reintegration.Payment.programme_amount", "money"),
 )
 SOURCE = """
   FROM cases_case c

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Notice
 from accounts.notices import words_of
+from cases.fields import SHARED_FACTS
 from cases.lifecycle import (
     accept_handover,
     rejoin,
@@ -15,7 +16,6 @@ from cases.lifecycle import (
 )
 from cases.models import (
     HOST_ONLY_VULNERABILITIES,
-    SHARED_FACTS,
     Case,
     Event,
     Person,

@@ -121,6 +121,7 @@ def test_a_partner_reads_the_journeys_of_its_own_share_alone(cast, client, lante
     assert client.get(f"/cases/{shared.reference}/journey/").status_code == 404
     text = page(client, horizon, shared, "journey/")
     assert "Passport" not in text and "A000" not in text, "papers stay with the host agency"
+    assert "of your working days" in text
 
 
 # --- what is put right ---

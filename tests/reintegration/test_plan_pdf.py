@@ -24,10 +24,10 @@ from django.utils import timezone, translation
 from accounts.models import Organisation, User
 from accounts.roles import OrganisationKind, Role
 from cases import paper
+from cases.fields import SHARED_FACTS
 from cases.jobs import run_jobs
 from cases.lifecycle import add_person, end_sharing, open_case, start_counselling
 from cases.models import Consent, Event, Job, JobState, LegalText, Person, Programme, SharedCase, SharedPerson
-from cases.models.person import SHARED_FACTS
 from cases.sharing import refill
 from reintegration.documents import plan_html, plan_pdf, print_plan
 from reintegration.lifecycle import add_activity, draft_plan, write_plan
