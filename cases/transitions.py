@@ -130,17 +130,14 @@ def _lock(record) -> Case:
     if isinstance(record, Case):
         record.refresh_from_db(from_queryset=Case.objects.select_for_update())
         return record
-    if isinstance(record, SharedPerson):
-        record.refresh_from_db()
-        case = Case.objects.select_for_update().get(pk=record.shared.case_id)
-        record.shared.case = case
-        return case
-    if hasattr(record, "case_id"):
-        case = Case.objects.select_for_update().get(pk=record.case_id)
-        record.refresh_from_db()
-        record.case = case
-        return case
-    case = Case.objects.select_for_update().get(pk=record.person.case_id)  # what is found of a person
+    case = Case.objects.select_for_update().get(pk=_on_the_case(record).case_id)
     record.refresh_from_db()
-    record.person.case = case
+    _on_the_case(record).case = case
     return case
+
+
+def _on_the_case(record):
+    """The record itself, or what it hangs on, when that hangs on the case: a share, or the person it was found of."""
+    if hasattr(record, "case_id"):
+        return record
+    return record.shared if isinstance(record, SharedPerson) else record.person

@@ -38,18 +38,20 @@ def record_screening(
     Signs of trafficking and a child without its parents, when they are seen for the first time, hold the case until
     `reviewer` releases it (raise_concern). Raises ValidationError when nobody was named for it.
     """
-    seen = [kind for sign, kind in HOLDS.items() if sign in vulnerabilities and sign not in person.vulnerabilities]
+    raised = set(person.concerns.values_list("kind", flat=True))
+    known = [sign for sign, kind in HOLDS.items() if sign in person.vulnerabilities and kind in raised]
+    seen = [kind for sign, kind in HOLDS.items() if sign in vulnerabilities and sign not in known]
     if seen and reviewer is None:
         raise ValidationError({"reviewer": _("What you saw holds the case: name the supervisor who looks at it.")})
     must_lie_between("held_on", facts["held_on"], person.born_from, today_at(person.case.organisation))
     with happening(person, "record_screening", by=by, person=person, private_to=person):
         if person.case.stage in TOO_EARLY or not person.has_not_left:
             raise StepNotAllowed(_("Screening belongs between the application and the departure."))
+        for kind in seen:
+            raise_concern(person, by=by, kind=kind, detail=facts.get("note") or _(SEEN_IN_SCREENING), reviewer=reviewer)
         screening = Screening.objects.create(person=person, vulnerabilities=vulnerabilities, by=by, **facts)
         person.vulnerabilities = vulnerabilities
         person.save(update_fields=["vulnerabilities"])
-        for kind in seen:
-            raise_concern(person, by=by, kind=kind, detail=facts.get("note") or _(SEEN_IN_SCREENING), reviewer=reviewer)
     return screening
 
 
@@ -97,10 +99,9 @@ def record_child_decision(person: Person, *, by: User, reviewer: User | None = N
     if facts["result"] == ChildDecision.Result.RETURN and reviewer is None:
         raise ValidationError({"reviewer": _("Name the supervisor who reads the determination and releases the case.")})
     with happening(person, "record_child_decision", by=by, person=person):
-        decision = ChildDecision.objects.create(person=person, by=by, **facts)
         if facts["result"] == ChildDecision.Result.RETURN:
             raise_concern(person, by=by, kind=Concern.Kind.CHILD, detail=_(TO_BE_READ), reviewer=reviewer)
-    return decision
+        return ChildDecision.objects.create(person=person, by=by, **facts)
 
 
 def ask_decision(case: Case, *, by: User, note: str = "") -> Decision:

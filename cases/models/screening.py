@@ -1,6 +1,7 @@
 """Is this return safe and right for these people, and who decided so."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +24,32 @@ class Level(models.TextChoices):
     HIGH = "high", _("High need")
 
 
+def refuse(name: str, operation, condition, unless: str, words: str) -> pgtrigger.Trigger:
+    """The database's copy of a rule between rows: refuses with `words` what comes while `unless` is not so (SQL)."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        condition=condition,
+        func=f"""
+            IF NOT ({unless}) THEN
+                RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def raised(kind: str) -> str:
+    return f"EXISTS (SELECT FROM cases_concern WHERE person_id = NEW.person_id AND kind = '{kind}')"
+
+
+def holds_when_seen(sign: Vulnerability, kind: str) -> pgtrigger.Trigger:
+    """What a screening finds was put before a reviewer (docs/decisions/0009)."""
+    unless = f"NOT '{sign.value}' = ANY(NEW.vulnerabilities) OR {raised(kind)}"
+    return refuse(f"{kind}_is_put_before_a_reviewer", pgtrigger.Insert, None, unless, "what was seen holds the case")
+
+
 class Screening(models.Model):
     """Vulnerability and protection screening of one person, held alone with them where they are adult."""
 
@@ -43,6 +70,10 @@ class Screening(models.Model):
 
     class Meta:
         ordering = ["-recorded_at"]
+        triggers = [
+            holds_when_seen(Vulnerability.TRAFFICKING, "trafficking"),
+            holds_when_seen(Vulnerability.UNACCOMPANIED, "child"),
+        ]
 
     def __str__(self):
         return f"screening {self.pk}"
@@ -143,6 +174,15 @@ class ChildDecision(models.Model):
 
     class Meta:
         ordering = ["-recorded_at"]
+        triggers = [
+            refuse(
+                "return_is_put_before_a_reviewer",
+                pgtrigger.Insert,
+                pgtrigger.Q(new__result="return"),
+                raised("child"),
+                "a determination for a return is read by a reviewer",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="child_received_by_named_adult",
@@ -191,7 +231,16 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
-        triggers = [enforce(DECISION_STEPS)]
+        triggers = [
+            enforce(DECISION_STEPS),
+            refuse(
+                "nothing_is_held",
+                pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                pgtrigger.Q(new__status="eligible"),
+                "NOT EXISTS (SELECT FROM cases_concern WHERE case_id = NEW.case_id AND released_at IS NULL)",
+                "nothing is decided over an open concern",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(status="asked"), name="one_open_decision"),
             models.CheckConstraint(

@@ -7,7 +7,21 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cases.models import Case, Concern, Consent, Decision, Event, Itinerary, LegalText, Person, SharedCase, WalkIn
+from cases.lifecycle import raise_concern, release_concern
+from cases.models import (
+    Case,
+    ChildDecision,
+    Concern,
+    Consent,
+    Decision,
+    Event,
+    Itinerary,
+    LegalText,
+    Person,
+    Screening,
+    SharedCase,
+    WalkIn,
+)
 from cases.statuses import STAGE_STEPS, Stage
 from tests import make, moments
 
@@ -92,6 +106,36 @@ def test_only_a_decision_refuses(cast):
     facts = {"closed_on": date(2026, 3, 10), "outcome": "refused"}
     refuses("only a decision refuses", only(make.screened(cast)), stage="closed", **facts)
     refuses("only a decision refuses", only(moments.closed(cast)), outcome="refused")
+
+
+@pytest.mark.parametrize(("sign", "kind"), [("trafficking", "trafficking"), ("unaccompanied", "child")])
+def test_what_a_screening_finds_is_put_before_a_reviewer(cast, amina, sign, kind):
+    person = make.screened(cast).people.get()
+    facts = make.NOTHING_SEEN | {"held_on": make.today(amina), "alone": True, "by": amina, "vulnerabilities": [sign]}
+    with pytest.raises(DatabaseError, match="what was seen holds the case"), transaction.atomic():
+        Screening.objects.create(person=person, **facts)
+    raise_concern(person, by=amina, kind=kind, detail="Seen", reviewer=cast.bashir)
+    assert Screening.objects.create(person=person, **facts).pk
+
+
+def test_a_determination_for_a_return_is_read_by_a_reviewer(cast, amina):
+    person = make.screened(cast).people.get()
+    facts = {"authority": "Judge", "decided_on": make.today(amina), "by": amina, "receiving_adult": "An uncle",
+             "receiving_contact": "+221770000000"}  # fmt: skip
+    with pytest.raises(DatabaseError, match="is read by a reviewer"), transaction.atomic():
+        ChildDecision.objects.create(person=person, result="return", **facts)
+    assert ChildDecision.objects.create(person=person, result="stay", **facts).pk
+
+
+def test_nothing_is_decided_over_an_open_concern(cast, amina, bashir):
+    decision = make.asked(cast)
+    concern = raise_concern(decision.case.people.get(), by=amina, kind="fear", detail="Debts", reviewer=bashir)
+    made = {"status": "eligible", "decided_by": bashir, "decided_at": timezone.now()}
+    refuses("over an open concern", only(decision), **made)
+    with pytest.raises(DatabaseError, match="over an open concern"), transaction.atomic():
+        Decision.objects.create(case=decision.case, asked_by=amina, **made)
+    release_concern(concern, by=bashir, reason="The debt is paid.")
+    assert only(decision).update(**made) == 1
 
 
 def test_a_concern_is_released_by_its_reviewer_with_a_reason(cast, amina, bashir):
