@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from reintegration.models import HARM_QUESTIONS
+from reintegration.work import SAID_NO
 
 from .before import SIGNATURE, Before
 from .tables import NULL
@@ -232,12 +233,18 @@ class After(Before):
 
     def _visits(self) -> None:
         rng, book = self.rng, self.book
+        came = [member for member in self.inside if member.is_adult] or self.inside
+        unwished = all(member.refuses_contact for member in came)
+        if unwished:
+            self.tell("stop_follow_up", self.arrived, self.world.system, note=SAID_NO, side=True)
         for months in (3, 6, 12):
             due, key = self.days.months(self.arrived, months), book.followup.new()
             held, status, facts = NULL, "due", ("", "", "", "", "", False, "", NULL, NULL)
             day = due + rng.randint(-3, 12)
             chance = rng.random()
-            if day <= self.end and chance < 0.78:
+            if unwished:
+                status, facts = "stopped", ("", "", "", "", "", False, SAID_NO, NULL, self.here(self.arrived))
+            elif day <= self.end and chance < 0.78:
                 levels = [rng.choices(("well", "mixed", "hard", "not_said"), (50, 30, 12, 8))[0] for _ in range(3)]
                 status, held = "done", self.text(day)
                 look = levels[0] == "hard" and rng.random() < 0.5

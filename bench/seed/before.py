@@ -161,6 +161,7 @@ class Before:
             for scope in SCOPES:
                 partner = self.partner.pk if scope == "partner" else NULL
                 agreed = scope != "follow_up" or rng.random() < 0.85
+                member.refuses_contact |= not agreed
                 self.book.consent.add(
                     member.pk, scope, partner, agreed, texts[scope, language], member.language, how,
                     witness, self.here(day), self.owner,

@@ -26,6 +26,7 @@ class Member:
     language: str = "en"
     phone: str = ""
     safe: str = "any"
+    refuses_contact: bool = False  # said no to calls and visits after the return
 
     @property
     def search_name(self) -> str:

@@ -58,6 +58,7 @@ class World:
     caseworkers: list[tuple[int, int, str]] = field(default_factory=list)  # user, office, short name
     supervisors: list[int] = field(default_factory=list)
     finance: int = 0
+    system: int = 0  # in whose name what follows by itself is told
     programmes: list[ProgrammeFacts] = field(default_factory=list)
     partners: dict[str, Partner] = field(default_factory=dict)  # by country of return
     services: dict[str, list[int]] = field(default_factory=dict)
@@ -68,7 +69,7 @@ def make_world() -> World:
     """Finds or makes the seeded organisations; their users can sign in only where the demo may."""
     world, password = World(), make_password(PASSWORD if settings.DEMO else None)
     agency = _organisation(world.agency_name, OrganisationKind.HOST, "FR", time_zone="Europe/Paris")
-    world.agency = agency.pk
+    world.agency, world.system = agency.pk, User.objects.the_system().pk
     offices = [Office.objects.get_or_create(organisation=agency, name=name)[0] for name in OFFICES]
 
     def user(key, role, organisation, office=None):
