@@ -6,26 +6,67 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_parts_of_their_kind'),
+        ("cases", "0006_parts_of_their_kind"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='childdecision',
-            trigger=pgtrigger.compiler.Trigger(name='return_is_put_before_a_reviewer', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."result" = \'return\')', func="\n            IF NOT (EXISTS (SELECT FROM cases_concern WHERE person_id = NEW.person_id AND kind = 'child')) THEN\n                RAISE EXCEPTION 'a determination for a return is read by a reviewer' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='cb4146e4e542bd03efe604d195be612e0befe309', operation='INSERT', pgid='pgtrigger_return_is_put_before_a_reviewer_fb10f', table='cases_childdecision', when='BEFORE')),
+            model_name="childdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="return_is_put_before_a_reviewer",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"result\" = 'return')",
+                    func="\n            IF NOT (EXISTS (SELECT FROM cases_concern WHERE person_id = NEW.person_id AND kind = 'child')) THEN\n                RAISE EXCEPTION 'a determination for a return is read by a reviewer' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="cb4146e4e542bd03efe604d195be612e0befe309",
+                    operation="INSERT",
+                    pgid="pgtrigger_return_is_put_before_a_reviewer_fb10f",
+                    table="cases_childdecision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_is_held', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'eligible\')', func="\n            IF NOT (NOT EXISTS (SELECT FROM cases_concern WHERE case_id = NEW.case_id AND released_at IS NULL)) THEN\n                RAISE EXCEPTION 'nothing is decided over an open concern' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='8d6b4847d3d81c292bf2142b5a8257de2e9eadf7', operation='INSERT OR UPDATE OF "status"', pgid='pgtrigger_nothing_is_held_c993a', table='cases_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="nothing_is_held",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"status\" = 'eligible')",
+                    func="\n            IF NOT (NOT EXISTS (SELECT FROM cases_concern WHERE case_id = NEW.case_id AND released_at IS NULL)) THEN\n                RAISE EXCEPTION 'nothing is decided over an open concern' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="8d6b4847d3d81c292bf2142b5a8257de2e9eadf7",
+                    operation='INSERT OR UPDATE OF "status"',
+                    pgid="pgtrigger_nothing_is_held_c993a",
+                    table="cases_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='screening',
-            trigger=pgtrigger.compiler.Trigger(name='trafficking_is_put_before_a_reviewer', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT (NOT 'trafficking' = ANY(NEW.vulnerabilities) OR EXISTS (SELECT FROM cases_concern WHERE person_id = NEW.person_id AND kind = 'trafficking')) THEN\n                RAISE EXCEPTION 'what was seen holds the case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4f81f6b23e78468893a987388b2d3051753d27ef', operation='INSERT', pgid='pgtrigger_trafficking_is_put_before_a_reviewer_eac9d', table='cases_screening', when='BEFORE')),
+            model_name="screening",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trafficking_is_put_before_a_reviewer",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF NOT (NOT 'trafficking' = ANY(NEW.vulnerabilities) OR EXISTS (SELECT FROM cases_concern WHERE person_id = NEW.person_id AND kind = 'trafficking')) THEN\n                RAISE EXCEPTION 'what was seen holds the case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="4f81f6b23e78468893a987388b2d3051753d27ef",
+                    operation="INSERT",
+                    pgid="pgtrigger_trafficking_is_put_before_a_reviewer_eac9d",
+                    table="cases_screening",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='screening',
-            trigger=pgtrigger.compiler.Trigger(name='child_is_put_before_a_reviewer', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT (NOT 'unaccompanied' = ANY(NEW.vulnerabilities) OR EXISTS (SELECT FROM cases_concern WHERE person_id = NEW.person_id AND kind = 'child')) THEN\n                RAISE EXCEPTION 'what was seen holds the case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='3e7acdd7c54055d5b5a3c31c6d8aadfa865b6f7c', operation='INSERT', pgid='pgtrigger_child_is_put_before_a_reviewer_3c892', table='cases_screening', when='BEFORE')),
+            model_name="screening",
+            trigger=pgtrigger.compiler.Trigger(
+                name="child_is_put_before_a_reviewer",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF NOT (NOT 'unaccompanied' = ANY(NEW.vulnerabilities) OR EXISTS (SELECT FROM cases_concern WHERE person_id = NEW.person_id AND kind = 'child')) THEN\n                RAISE EXCEPTION 'what was seen holds the case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="3e7acdd7c54055d5b5a3c31c6d8aadfa865b6f7c",
+                    operation="INSERT",
+                    pgid="pgtrigger_child_is_put_before_a_reviewer_3c892",
+                    table="cases_screening",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
