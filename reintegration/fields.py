@@ -20,14 +20,15 @@ of("reintegration.Grant", C1, BOTH_COUNTED, MONEY, f"{SIDES} reference plan acti
 of("reintegration.Grant", C2, BOTH_COUNTED, MONEY, "item expected_cost approved_amount delivered_on as_chosen")
 of("reintegration.Grant", C3, BOTH, HELP, "specification late_reason choice_reason returnee_choice approval_note "
    "difference dispute cancel_reason delivery_place")  # fmt: skip
-of("reintegration.Grant", C4, BOTH, MONEY, "received_by delivery_proof")
+of("reintegration.Grant", C2, BOTH, MONEY, "delivery_proof")  # which document it is; what it shows is Document.file
+of("reintegration.Grant", C4, BOTH, MONEY, "received_by")
 of("reintegration.Quote", C1, BOTH_COUNTED, MONEY, "id grant supplier amount currency rate rate_on rate_source "
    "in_programme_currency dated valid_until by")  # fmt: skip
 of("reintegration.Quote", C3, BOTH, MONEY, "guarantee delivery document")
 of("reintegration.Payment", C1, BOTH_COUNTED, MONEY, f"{SIDES} kind grant donor_line amount currency rate rate_on "
    "rate_source programme_amount programme_currency paid_on paid_by recorded_at")  # fmt: skip
 of("reintegration.Payment", C2, BOTH, MONEY, "person")
-of("reintegration.Payment", C4, BOTH_COUNTED, MONEY, "proof")  # finance checks the receipt it pays for
+of("reintegration.Payment", C2, BOTH_COUNTED, MONEY, "proof")  # finance checks the receipt it pays for
 of("reintegration.FollowUp", C1, BOTH_COUNTED, HELP, f"{SIDES} months due_on status held_on mode recorded_by "
    "recorded_at")  # fmt: skip
 of("reintegration.FollowUp", C3, BOTH, HELP, "economic social psychosocial findings needs_attention reason")

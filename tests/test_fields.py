@@ -126,7 +126,7 @@ def test_who_counts_reads_no_names(cast):
     """And what a record calls itself, in logs and errors, is a reference or a key."""
     for label, fields in TABLE.items():
         words = [name for name, one in fields.items() if one.harm == C4 and Reader.COUNTING in one.readers]
-        assert set(words) <= {"vulnerabilities", "proof"}, label
+        assert set(words) <= {"vulnerabilities"}, label
     shared = make.preparing(cast)
     records = [shared.case, shared.case.people.get(), shared, shared.people.get(), shared.case.decisions.get()]
     for record in records:

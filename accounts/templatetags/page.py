@@ -107,6 +107,12 @@ def semicolon() -> str:
     return pgettext("between words", "; ")
 
 
+@register.filter
+def listed(words: list[str]) -> str:
+    """Several words or phrases in one line, apart as the language writes it."""
+    return semicolon().join(words)
+
+
 # --- People and things ----------------------------------------------------------------------------------------------
 def script_of(text: str) -> str:
     """The language tag of a right-to-left script (`und-Arab`) if the text begins in one, otherwise nothing."""

@@ -139,3 +139,9 @@ def test_every_language_we_list_has_a_name():
 def test_a_reference_can_be_copied_and_stays_on_one_line():
     assert page.ref("AVRR-FR-2026-000123-7") == '<bdi class="ref">AVRR-FR-2026-000123-7</bdi>'
     assert page.ref("") == ""
+
+
+def test_words_in_a_row_are_set_apart_as_the_language_does():
+    assert page.listed(["Family", "No work"]) == "Family; No work" and page.listed([]) == ""
+    with translation.override("fr"):
+        assert page.listed(["Famille", "Travail"]) == "Famille\u00a0; Travail"
