@@ -126,6 +126,8 @@ def decide_case(
         if decision.asked_by_id == by.pk:
             raise StepNotAllowed(_("Somebody other than the person who asked decides."))
         _check_refusal(eligible, reason, complaint_information)
+        if eligible:
+            ensure_gate(decision.case)
         move(
             decision,
             DecisionStatus.ELIGIBLE if eligible else DecisionStatus.REFUSED,
@@ -189,7 +191,6 @@ def _check_refusal(eligible: bool, reason: str, complaint_information: str) -> N
 
 def _follow(case: Case, eligible: bool) -> None:
     if eligible:
-        ensure_gate(case)
         move(case, Stage.DECIDED)
     else:
         end_case(case, Outcome.REFUSED)
