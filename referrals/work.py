@@ -32,7 +32,7 @@ def end_with_the_withdrawal(case):
 @work_rule
 def referrals(case):
     shared = case.shared
-    known = set(shared.people.values_list("person_id", flat=True)) if shared else set()
+    known = {copy.person_id for copy in shared.people.all()} if shared else set()
     for referral in Referral.objects.open().filter(case=case):
         side = shared if referral.sent_by.is_partner and referral.person_id in known else None
         doer = (side.worker or referral.sent_by) if side else case.owner

@@ -33,9 +33,12 @@ def clock():
 @pytest.fixture
 def cast(db, clock):
     """Everybody, their organisations and their programme (tests/people.py)."""
+    from tests.kept import written
     from tests.people import Cast
 
-    return Cast()
+    cast = Cast()
+    cast.clock, cast.written = clock, written()
+    return cast
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from cases.gates import adults, children, people_in
 from cases.models import Case, LegalText, Person, Scope, SharedCase, Topic
 from reintegration import lifecycle as help_in_kind
 from reintegration.models import HARM_QUESTIONS, FollowUp, Grant, Plan
+from tests.kept import kept
 
 FATOU = {
     "name": "Fatou Sarr",
@@ -68,6 +69,7 @@ def today(user) -> date:
 # --- up to the decision: each gives the case ---
 
 
+@kept
 def opened(cast, *family: dict, by=None, applicant=FATOU, **facts) -> Case:
     by = by or cast.amina
     programme = facts.pop("programme", cast.programme)
@@ -77,6 +79,7 @@ def opened(cast, *family: dict, by=None, applicant=FATOU, **facts) -> Case:
     return case
 
 
+@kept
 def counselled(cast, *family, **facts) -> Case:
     case = opened(cast, *family, **facts)
     office.start_counselling(case, by=case.owner)
@@ -96,6 +99,7 @@ def talk(case: Case, *, present=(), alone_with: Person | None = None, wish="go_o
     )
 
 
+@kept
 def in_application(cast, *family, **facts) -> Case:
     """Applied, nothing signed yet."""
     case = counselled(cast, *family, **facts)
@@ -103,6 +107,7 @@ def in_application(cast, *family, **facts) -> Case:
     return case
 
 
+@kept
 def applied(cast, *family, partner=None, unwilling=(), **facts) -> Case:
     """Every adult has signed and answered; those whose number is in `unwilling` said no to the partner."""
     case = in_application(cast, *family, **facts)
@@ -125,12 +130,14 @@ def declare(person: Person, by=None, **facts):
     return office.sign_declaration(person, by=by or person.case.owner, text=text, read_in="fr", **facts)
 
 
+@kept
 def in_screening(cast, *family, **facts) -> Case:
     case = applied(cast, *family, **facts)
     office.start_screening(case, by=case.owner)
     return case
 
 
+@kept
 def screened(cast, *family, **facts) -> Case:
     case = in_screening(cast, *family, **facts)
     for person in people_in(case):
@@ -144,12 +151,14 @@ def screen(person: Person, *vulnerabilities, by=None, **facts):
     return office.record_screening(person, by=by or person.case.owner, vulnerabilities=list(vulnerabilities), **facts)
 
 
+@kept
 def asked(cast, *family, **facts):
     """The decision that is asked for."""
     case = screened(cast, *family, **facts)
     return office.ask_decision(case, by=case.owner)
 
 
+@kept
 def decided(cast, *family, **facts) -> Case:
     decision = asked(cast, *family, **facts)
     office.decide_case(decision, by=cast.bashir, eligible=True)
@@ -159,11 +168,13 @@ def decided(cast, *family, **facts) -> Case:
 # --- hand-over and journey: each gives the share ---
 
 
+@kept
 def handed_over(cast, *family, partner=None, **facts) -> SharedCase:
     case = decided(cast, *family, partner=partner, **facts)
     return office.send_handover(case, by=case.owner, partner=partner or cast.partner, agreement="Agreement of 2026")
 
 
+@kept
 def preparing(cast, *family, by_partner=None, **facts) -> SharedCase:
     shared = handed_over(cast, *family, **facts)
     office.accept_handover(shared, by=by_partner or cast.horizon)
@@ -189,6 +200,7 @@ def book(case: Case, *, hours=1, flight="AF 718", **facts):
     return office.book_travel(case, by=case.owner, flight=flight, departs_at=departs, **facts)
 
 
+@kept
 def booked(cast, *family, **facts) -> SharedCase:
     shared = preparing(cast, *family, **facts)
     give_papers(shared.case)
@@ -197,6 +209,7 @@ def booked(cast, *family, **facts) -> SharedCase:
     return shared
 
 
+@kept
 def departed(cast, *family, **facts) -> SharedCase:
     shared = booked(cast, *family, **facts)
     office.acknowledge_travel(shared, by=shared.worker)
@@ -211,6 +224,7 @@ def depart(case: Case, *people, on=None) -> None:
     )
 
 
+@kept
 def arrived(cast, *family, **facts) -> SharedCase:
     shared = departed(cast, *family, **facts)
     arrive(shared)
@@ -223,18 +237,20 @@ def arrive(shared: SharedCase, *people, on=None) -> None:
     office.confirm_arrival(shared, by=shared.worker, people=people, arrived_on=on or today(shared.worker))
 
 
-def walked_in(cast, **facts):
+@kept
+def walked_in(cast, *, by=None, **facts):
     """A returnee who stands before Horizon without a case."""
     day = today(cast.horizon)
     person = {key: FATOU[key] for key in ("name", "sex", "born_on", "nationality", "languages", "phone")}
     dates = {"departed_on": day - timedelta(days=20), "arrived_on": day - timedelta(days=19)}
     facts = person | dates | {"organisation": cast.agency, "return_country": "SN", "return_place": "Thiès"} | facts
-    return office.register_walk_in(by=cast.horizon, **facts)
+    return office.register_walk_in(by=by or cast.horizon, **facts)
 
 
 # --- reintegration: plans, then grants ---
 
 
+@kept
 def drafted(cast, *family, cost="1800", **facts) -> Plan:
     shared = arrived(cast, *family, **facts)
     return draft(shared, by=shared.worker, cost=cost)
@@ -251,12 +267,14 @@ def draft(record, *, by, cost="1800") -> Plan:
     return plan
 
 
+@kept
 def agreed(cast, *family, **facts) -> Plan:
     plan = drafted(cast, *family, **facts)
     help_in_kind.agree_plan(plan, by=plan.shared.worker, signed_how="drawn", strokes=STROKES)
     return plan
 
 
+@kept
 def planned(cast, *family, **facts) -> Plan:
     """The plan in force."""
     plan = agreed(cast, *family, **facts)
@@ -264,6 +282,7 @@ def planned(cast, *family, **facts) -> Plan:
     return plan
 
 
+@kept
 def granted(cast, *family, expected="400", **facts) -> Grant:
     """Help in kind that was asked for."""
     return request(cast, planned(cast, *family, **facts), expected)
@@ -286,6 +305,7 @@ def quote(grant: Grant, amount="380", supplier="Atelier Ndoye", by=None, **facts
     return help_in_kind.add_quote(grant, by=by, supplier=supplier, amount=Decimal(amount), **facts)
 
 
+@kept
 def quoted(cast, *family, amount="380", **facts) -> Grant:
     """One quote, chosen: under the small-purchase limit."""
     grant = granted(cast, *family, **facts)
@@ -297,18 +317,21 @@ def choose(grant: Grant, chosen, by=None) -> None:
     help_in_kind.choose_quote(grant, by=by or grant.shared.worker, quote=chosen, choice_reason="The best guarantee.")
 
 
+@kept
 def approved(cast, *family, **facts) -> Grant:
     grant = quoted(cast, *family, **facts)
     help_in_kind.approve_grant(grant, by=cast.bashir)
     return grant
 
 
+@kept
 def ordered(cast, *family, **facts) -> Grant:
     grant = approved(cast, *family, **facts)
     help_in_kind.order_grant(grant, by=grant.shared.worker, ordered_on=today(grant.shared.worker))
     return grant
 
 
+@kept
 def delivered(cast, *family, **facts) -> Grant:
     grant = ordered(cast, *family, **facts)
     deliver(grant)
@@ -321,6 +344,7 @@ def deliver(grant: Grant, **facts) -> None:
     help_in_kind.deliver_grant(grant, by=by, **facts)
 
 
+@kept
 def paid(cast, *family, **facts) -> Grant:
     grant = delivered(cast, *family, **facts)
     pay(grant)

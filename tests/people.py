@@ -1,7 +1,8 @@
-"""The small cast: the same invented people in every test, with their organisations, programme and texts."""
+"""The small cast: the same invented people in every test, under the same keys, with organisations, programme, texts."""
 
 from decimal import Decimal
 from functools import cache
+from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
@@ -13,6 +14,7 @@ from cases.models import DonorLine, LegalText, Programme
 from referrals.models import Sector, Service
 
 PASSWORD = "retour-2026"
+FIRST_KEY = 900_001  # above all that a sequence gives in a test
 
 ORGANISATIONS = {  # name, kind, country, time zone
     "agency": ("Retour & Avenir", OrganisationKind.HOST, "FR", "Europe/Paris"),
@@ -51,27 +53,33 @@ class Cast:
     """Everybody by a short name: `cast.amina`, `cast.partner`, `cast.programme`, `cast.line`."""
 
     def __init__(self):
+        pk = count(FIRST_KEY)
         for key, (name, kind, country, zone) in ORGANISATIONS.items():
-            setattr(self, key, Organisation(name=name, kind=kind, country=country, time_zone=zone))
+            setattr(self, key, Organisation(pk=next(pk), name=name, kind=kind, country=country, time_zone=zone))
         Organisation.objects.bulk_create(getattr(self, key) for key in ORGANISATIONS)
-        self.lyon = Office.objects.create(organisation=self.agency, name="Lyon")
+        self.lyon = Office.objects.create(pk=next(pk), organisation=self.agency, name="Lyon")
         for key, (name, role, organisation) in USERS.items():
-            user = User(name=name, role=role, email=f"{key}@demo.example", password=password())
+            user = User(pk=next(pk), name=name, role=role, email=f"{key}@demo.example", password=password())
             user.organisation = getattr(self, organisation)
             user.office = self.lyon if user.organisation == self.agency else None
             setattr(self, key, user)
         User.objects.bulk_create(getattr(self, key) for key in USERS)
-        self.programme = self.a_programme("HN-26", self.agency, "FR")
-        self.other_programme = self.a_programme("BE-26", self.other_agency, "BE")
+        self.programme = self.a_programme("HN-26", self.agency, "FR", pk=next(pk))
+        self.other_programme = self.a_programme("BE-26", self.other_agency, "BE", pk=next(pk))
         lines = [("B1", "Help on arrival"), ("B2", "Reintegration in kind")]
         self.cash_line, self.line = DonorLine.objects.bulk_create(
-            DonorLine(programme=self.programme, donor=self.donor, code=f"HN-26-{code}", name=name)
+            DonorLine(pk=next(pk), programme=self.programme, donor=self.donor, code=f"HN-26-{code}", name=name)
             for code, name in lines
         )
         self.service = Service.objects.create(
-            provider=self.provider, name="Psychosocial support", sector=Sector.PSYCHOSOCIAL, country="SN", place="Dakar"
+            pk=next(pk),
+            provider=self.provider,
+            name="Psychosocial support",
+            sector=Sector.PSYCHOSOCIAL,
+            country="SN",
+            place="Dakar",
         )
-        LegalText.objects.bulk_create(legal_texts(), ignore_conflicts=True)
+        LegalText.objects.bulk_create(legal_texts(pk), ignore_conflicts=True)
 
     def a_programme(self, code: str, organisation: Organisation, country: str, **facts) -> Programme:
         countries = ["SN", "GE", "ET", "SD"]
@@ -87,9 +95,9 @@ def password() -> str:
     return make_password(PASSWORD)
 
 
-def legal_texts() -> list[LegalText]:
-    """What `manage.py load_reference` loads, read once."""
-    return [LegalText(**facts) for facts in _legal_facts()]
+def legal_texts(keys=None) -> list[LegalText]:
+    """What `manage.py load_reference` loads, read once; under keys of ours where they are given."""
+    return [LegalText(pk=keys and next(keys), **facts) for facts in _legal_facts()]
 
 
 @cache

@@ -40,6 +40,7 @@ def test_a_programme_of_another_agency_is_not_open(cast):
     with pytest.raises(ValidationError, match="not open to your agency"):
         make.opened(cast, programme=cast.other_programme)
     cast.programme.is_active = False
+    cast.programme.save()
     with pytest.raises(ValidationError, match="not open to your agency"):
         make.opened(cast)
 

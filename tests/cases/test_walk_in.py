@@ -32,9 +32,8 @@ def test_dates_that_cannot_be_are_refused(cast, facts, words):
 
 
 def test_host_staff_register_nobody_at_a_partner(cast, amina):
-    cast.horizon = amina
     with pytest.raises(PermissionDenied):
-        make.walked_in(cast)
+        make.walked_in(cast, by=amina)
 
 
 def test_a_yes_opens_the_case_where_it_stands_and_shares_it(cast, amina, horizon):
