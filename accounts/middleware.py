@@ -9,9 +9,22 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
+from .principal import acting_as, anybody, become, principal_of
+
 RENEW_EVERY = 60  # seconds; not every request writes the session
 FOR_PROBES = ("/healthz", "/readyz")  # they ask nobody who they are
 WITHOUT_SECOND_FACTOR = ("/accounts/", "/i18n/", "/static/")
+
+
+class PrincipalMiddleware:
+    """A request acts for nobody in particular until it is known who asks; what it became ends with it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with acting_as(anybody):
+            return self.get_response(request)
 
 
 class SignedInMiddleware:
@@ -31,6 +44,7 @@ class SignedInMiddleware:
 
     def _answer(self, request):
         user = request.user
+        become(principal_of(user))
         timezone.deactivate()
         if user.is_authenticated:
             if not user.is_active:

@@ -12,6 +12,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 
 from .models import ApiToken
+from .principal import become, principal_of
 
 TERM = timedelta(days=365)
 
@@ -41,6 +42,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         )
         if token is None:
             raise exceptions.AuthenticationFailed("This key is not valid.")
+        become(principal_of(token.user))
         return token.user, token
 
     def authenticate_header(self, request):

@@ -6,9 +6,11 @@ due, may run twice, late or not at all, and does no harm. So no task has a count
 
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
 from celery.signals import setup_logging
+
+from accounts.principal import acting_as, the_system
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avrr.settings")
 
@@ -19,7 +21,16 @@ CLOCK = {
     "look at what falls due": {"task": "cases.tasks.night", "schedule": crontab(minute=7)},
 }
 
-app = Celery("avrr")
+
+class SystemTask(Task):
+    """Acts as the system; what a task does for somebody, it does as that person."""
+
+    def __call__(self, *args, **kwargs):
+        with acting_as(the_system):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("avrr", task_cls=SystemTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = CLOCK
 app.conf.beat_sync_every = 1  # by the age of its schedule a beat that stands still is seen

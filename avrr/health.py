@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
 from django.http import JsonResponse
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.models import Heartbeat, Notice
+from accounts.principal import acting_as
 
 BROKER_SECONDS = 1
 # A thread of its own, because a broken name server can hold a connection longer than any time-out of ours.
@@ -32,10 +33,11 @@ def healthz(request):
 @never_cache
 @transaction.non_atomic_requests
 def readyz(request):
-    """200 when the database answers and its tables are those of this program, otherwise 503."""
+    """200 when the database answers, its tables are those of this program and its walls stand, otherwise 503."""
     state = {
         "database": "ok",
         "migrations": "applied",
+        "walls": "unknown",
         "oldest_undelivered_notice_seconds": None,
         "notices_given_up": None,
         "heartbeats": {},
@@ -45,11 +47,12 @@ def readyz(request):
             state["oldest_undelivered_notice_seconds"] = oldest_undelivered()
             state["notices_given_up"] = Notice.objects.given_up().count()
             state["heartbeats"] = heartbeats()
+            state["walls"] = "stand" if walled() else "open"
         else:
             state["migrations"] = "missing"
     except DatabaseError:
         state.update(database="unreachable", migrations="unknown")
-    ready = (state["database"], state["migrations"]) == ("ok", "applied")
+    ready = (state["database"], state["migrations"], state["walls"]) == ("ok", "applied", "stand")
     state = {"status": "ready" if ready else "not ready", **state, "broker": broker()}
     return JsonResponse(state, status=200 if ready else 503)
 
@@ -64,6 +67,16 @@ def migrated():
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return _migrated
+
+
+def walled():
+    """Whether the database refuses a question about cases for which nobody answers."""
+    try:
+        with acting_as(None), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT FROM cases_case LIMIT 1")
+    except ProgrammingError:
+        return True
+    return False
 
 
 def oldest_undelivered():

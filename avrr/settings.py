@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from avrr.database.logins import logins
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.middleware.PrincipalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,20 +106,8 @@ TEMPLATES = [
 FORM_RENDERER = "accounts.renderer.FieldRenderer"
 
 # --- Data ---
-DATABASES = {
-    "default": {
-        **env.db_url("DATABASE_URL", default="postgres://localhost/avrr"),
-        "ATOMIC_REQUESTS": True,
-        "CONN_MAX_AGE": env.int("AVRR_CONN_MAX_AGE", default=60),
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"NAME": env.str("AVRR_TEST_DATABASE", default="test_avrr")},
-    }
-}
-DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"].update(
-    connect_timeout=5,
-    options="-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
-)
+DATABASE, DATABASE_OWNER = logins(env, production=PRODUCTION, secret=SECRET_KEY)
+DATABASES = {"default": {**DATABASE}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # The shared cache holds sign-in rate limits only. It lives in the database: no page ever waits for Redis.

@@ -163,4 +163,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from accounts.principal import acting_as, the_system
+
+    with acting_as(the_system):
+        sys.exit(main())

@@ -228,7 +228,7 @@ def test(arguments):
     for name in LOCAL:
         os.environ.pop(name, None)  # the tests say themselves what they are
     workers = str(min(os.cpu_count() or 1, 4))
-    become(PYTHON, "-m", "pytest", *([] if "-n" in arguments else ["-n", workers]), *arguments)
+    become(PYTHON, "-m", "pytest", *([] if "-n" in arguments else ["-n", workers, "--dist", "worksteal"]), *arguments)
 
 
 def ensure_gettext():

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ FIRST_DAY = date(1900, 3, 1)
 
 def cases_csv(report: CaseList, by: User, path: Path, progress: Callable[[int, int], None]) -> int:
     """Write the list as CSV, as fast as the database gives it; gives the number of rows."""
-    with path.open("wb") as file, connection.cursor() as cursor:
+    with path.open("wb") as file, transaction.atomic(), connection.cursor() as cursor:
         file.write(f"{BOM}{','.join(column.name for column in COLUMNS)}\r\n".encode())
         for total, sql in report.chunks(ALL):
             lines = _Lines(file, total, progress)

@@ -6,7 +6,6 @@ transaction that has only the cast in it, the same rows come back under the same
 it stood. A test that has written anything first, or works in a shared database, plays the verbs as before.
 """
 
-import json
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -16,6 +15,9 @@ from typing import Any, NamedTuple
 from django.db import connection, models
 from django.utils import timezone, translation
 
+from accounts.principal import SYSTEM, Principal, acting_as
+from avrr.database.walls import history_tables, insist
+
 START = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 Rows = dict[tuple[str, Any], str]
 
@@ -23,9 +25,11 @@ Rows = dict[tuple[str, Any], str]
 class Moment(NamedTuple):
     made: models.Model
     rows: dict[str, list[str]]  # by table
+    changed: list[tuple[str, str]]  # table and key of those of them that were there before
     at: datetime
 
 
+KEEPER = "homeward_tests"  # may write what the system may, and without triggers; only the tests' database has it
 _moments: dict[tuple, Moment] = {}
 
 
@@ -41,7 +45,7 @@ def kept(factory):
             return _brought_back(moment, cast)
         before = _rows()
         record = factory(cast, *args, **facts)
-        _moments[key] = Moment(record, _new(before, _rows()), timezone.now())
+        _moments[key] = Moment(record, *_difference(before, _rows()), timezone.now())
         return record
 
     return made
@@ -104,27 +108,39 @@ def _rows() -> Rows:
         return {(table, key): row for table, key, row in cursor.fetchall()}
 
 
-def _new(before: Rows, after: Rows) -> dict[str, list[str]]:
-    rows = defaultdict(list)
-    for (table, key), row in after.items():
-        if before.get((table, key)) != row:
-            rows[table].append(row)
-    return rows
+def _difference(before: Rows, after: Rows) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
+    rows, changed = defaultdict(list), []
+    for place, row in after.items():
+        if before.get(place) != row:
+            rows[place[0]].append(row)
+            if place in before:
+                changed.append(place)
+    return rows, changed
 
 
 def _brought_back(moment: Moment, cast) -> models.Model:
     """The rows as they were written: triggers have judged them already and do not run a second time."""
     statements, values = ["SET LOCAL session_replication_role = replica"], []
+    for table, key in moment.changed:
+        statements.append(f"DELETE FROM {table} WHERE {_tables()[table][0]}::text = %s")
+        values.append(key)
     for table, rows in moment.rows.items():
-        key, columns = _tables()[table]
-        together = "[" + ",".join(rows) + "]"
-        statements.append(f"DELETE FROM {table} WHERE {key}::text = ANY(%s)")
+        columns = _tables()[table][1]
         statements.append(
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s)"
         )
-        values += [[str(json.loads(row)[key]) for row in rows], together]
+        values.append("[" + ",".join(rows) + "]")
     statements.append("SET LOCAL session_replication_role = origin")
-    with connection.cursor() as cursor:
+    with acting_as(Principal(KEEPER)), connection.cursor() as cursor:
         cursor.cursor.execute("; ".join(statements), values)
     cast.clock.move_to(moment.at)
     return type(moment.made)._base_manager.get(pk=moment.made.pk)
+
+
+def make_keeper(login: str) -> None:
+    """As the owner of the tables. What ages a story ages its history, too."""
+    insist(f"DO $$ BEGIN CREATE ROLE {KEEPER} INHERIT; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+    insist(f"GRANT {SYSTEM} TO {KEEPER}")
+    insist(f"GRANT SET ON PARAMETER session_replication_role TO {KEEPER}")
+    insist(f"GRANT UPDATE ON {', '.join(history_tables())} TO {KEEPER}")
+    insist(f"GRANT {KEEPER} TO {login}")

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from contextvars import copy_context
 from threading import Barrier, Thread
 from urllib.parse import quote, urlencode
 
@@ -125,7 +126,7 @@ def both(*verbs) -> list[str]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=[verb]) for verb in verbs]
+    threads = [Thread(target=copy_context().run, args=[run, verb]) for verb in verbs]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from accounts.models import User
+from avrr.database.logins import as_owner
 from avrr.demo.when import day
 from avrr.management.commands.up import DEMO_LOGINS, DEMO_PASSWORD
 from cases.models import Case, Concern, Event, WalkIn, Work
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """Loaded once for all questions of this file, and taken back afterwards."""
-    with override_settings(DEMO=True), django_db_blocker.unblock(), transaction.atomic():
+    with override_settings(DEMO=True), django_db_blocker.unblock(), as_owner(), transaction.atomic():
         call_command("seed_demo", verbosity=0)
         yield
         transaction.set_rollback(True)

@@ -51,6 +51,7 @@ def test_ready_with_all_servers(client):
         "status": "ready",
         "database": "ok",
         "migrations": "applied",
+        "walls": "stand",
         "oldest_undelivered_notice_seconds": None,
         "notices_given_up": 0,
         "heartbeats": {},

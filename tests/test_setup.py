@@ -239,7 +239,7 @@ def test_the_compose_file_runs_the_parts_of_production():
 
 def test_the_compose_file_has_no_default_secret():
     text = (ROOT / "docker-compose.yml").read_text()
-    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "ALLOWED_HOSTS"):
+    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "DATABASE_PASSWORD", "REDIS_PASSWORD", "ALLOWED_HOSTS"):
         uses = re.findall(r"\$\{" + name + r"(.?.?)", text)
         assert uses and set(uses) == {":?"}
 
@@ -250,7 +250,7 @@ NOT_PASSED = {  # read by the program and not passed on by the compose file, and
     "PORT": "outside the container; inside it is always 8000",
     "AVRR_PRODUCTION": "on unless said otherwise", "AVRR_HTTPS": "on in production", "DEBUG": "never in production",
     "AVRR_DEMO": "never in production", "AVRR_MAILBOX_PORT": "of the demo", "AVRR_TEST_DATABASE": "of the tests",
-    "XDG_RUNTIME_DIR": "of the desktop",
+    "XDG_RUNTIME_DIR": "of the desktop", "DATABASE_OWNER_URL": "for `prepare` alone",
 }  # fmt: skip
 
 

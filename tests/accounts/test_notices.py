@@ -7,12 +7,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextvars import copy_context
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 import time_machine
 from celery import current_app
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -35,7 +37,8 @@ def people():
 SENDER = """
 import datetime, django
 django.setup()
-from accounts import notices
+from accounts import notices, principal
+principal.become(principal.the_system)
 notices.LEASE = datetime.timedelta(hours=1)
 notices.deliver()
 """
@@ -202,7 +205,7 @@ def test_two_senders_at_once_send_each_once(people, settings):
         connection.close()
 
     with running(Gateway(), settings) as gateway:
-        threads = [threading.Thread(target=one) for _ in range(3)]
+        threads = [threading.Thread(target=copy_context().run, args=[one]) for _ in range(3)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -308,8 +311,8 @@ def told_of(kind, recipient) -> Notice:
 
 def test_database() -> str:
     """The address of the database of this very test, for a process of its own."""
-    facts = connection.get_connection_params()
-    login = quote(facts["user"]) + (f":{quote(facts['password'])}" if facts.get("password") else "")
+    facts, owner = connection.get_connection_params(), settings.DATABASE_OWNER
+    login = quote(owner["USER"]) + (f":{quote(owner['PASSWORD'])}" if owner["PASSWORD"] else "")
     host = facts.get("host", "")
     if host.startswith("/"):
         return f"postgres://{login}@/{facts['dbname']}?host={host}"

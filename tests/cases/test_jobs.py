@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextvars import copy_context
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -176,6 +177,8 @@ def test_the_night_removes_what_nobody_may_fetch(amina):
 WORKER = """
 import datetime, sys, time, django
 django.setup()
+from accounts.principal import become, the_system
+become(the_system)
 from cases import jobs
 jobs.LEASE = datetime.timedelta(hours=1)  # longer than any test
 @jobs.job_kind("slow", title="Slow", verb="see_case")
@@ -251,7 +254,7 @@ def test_two_workers_at_once_do_each_job_once(amina):
         finally:
             connection.close()
 
-    workers = [Thread(target=work) for _ in range(2)]
+    workers = [Thread(target=copy_context().run, args=[work]) for _ in range(2)]
     [one.start() for one in workers], [one.join() for one in workers]
     assert sum(done) == 6
     assert set(Job.objects.values_list("state", "attempts")) == {(JobState.DONE, 1)}

@@ -1,6 +1,7 @@
 """The night tells each thing once: run twice, missed, at the same time, with deputies, to the right people only."""
 
 import threading
+from contextvars import copy_context
 from datetime import date, timedelta
 
 import pytest
@@ -213,7 +214,7 @@ def test_two_nights_at_once_tell_once():
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=one_night) for _ in range(3)]
+    threads = [threading.Thread(target=copy_context().run, args=[one_night]) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

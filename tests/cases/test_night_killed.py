@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Heartbeat, Notice
+from accounts.principal import acting_as
 from cases import night as nights
 from cases.models import SharedCase, Work
 from tests import make
@@ -66,10 +67,11 @@ def asked(sql, *values):
 
 def others(condition="true"):
     """How many other sessions the database of this test has."""
-    return asked(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        f" AND backend_type = 'client backend' AND {condition}"
-    )
+    with acting_as(None):  # what its own sessions do, a login sees only as itself
+        return asked(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            f" AND backend_type = 'client backend' AND {condition}"
+        )
 
 
 @contextmanager

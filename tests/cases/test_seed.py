@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from avrr.database.logins import as_owner
 from bench.seed import seed
 from bench.seed.book import COLUMNS
 from cases.models import Case, Counter, Person, SharedCase, SharedPerson, Work, searchable
@@ -24,7 +25,7 @@ CASES = 200
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):
     """Seeded once for all questions of this file, and taken back afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), as_owner(), transaction.atomic():
         call_command("load_reference", verbosity=0)
         seed(CASES, 7)
         yield

@@ -1,6 +1,7 @@
 """Reports on the web: who finds them, what a number opens, and how the file is asked for."""
 
 import re
+from contextvars import copy_context
 from html import unescape
 from itertools import pairwise
 from threading import Event, Thread
@@ -47,7 +48,7 @@ class watching:  # noqa: N801 (reads as a phrase)
 
     def __init__(self, job):
         self.job, self.seen, self._enough = job, [], Event()
-        self._thread = Thread(target=self._look)
+        self._thread = Thread(target=copy_context().run, args=[self._look])
 
     def __enter__(self):
         self._thread.start()

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
 from avrr import assets
+from avrr.database.logins import as_owner
 
 from .seed_demo import NO_DEMO
 
@@ -45,18 +46,19 @@ class Command(BaseCommand):
     def reach_database(self):
         """Raises CommandError, in one sentence, when DATABASE_URL leads nowhere."""
         try:
-            connection.ensure_connection()
+            with as_owner():
+                connection.ensure_connection()
         except Error as error:
             reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
             raise CommandError(f"The database of DATABASE_URL cannot be used: {reason}") from None
 
     def migrate(self):
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        with as_owner():
+            executor = MigrationExecutor(connection)
+            missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing:
             self.say(f"{len(missing)} migrations to apply.")
-            call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
 
     def has_users(self):
         from accounts.models import User
@@ -67,8 +69,7 @@ class Command(BaseCommand):
     def make_demo(self):
         """All of the demo or nothing: an interrupted start invents it anew."""
         self.say("Inventing the people of the demo.")
-        with transaction.atomic():
-            call_command("seed_demo", verbosity=0)
+        call_command("seed_demo", verbosity=0)
 
     def offer_first_link(self):
         from accounts.lifecycle import first_link

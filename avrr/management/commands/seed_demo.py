@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from avrr import demo
+from avrr.database.logins import as_owner
 
 NO_DEMO = "This installation is no demo, and the passwords of the demo are public: AVRR_DEMO=1 would make it one."
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *, verbosity=1, **_):
         if not settings.DEMO:
             raise CommandError(NO_DEMO)
-        with transaction.atomic():
+        with as_owner(), transaction.atomic():  # days pass in these stories, and in their history
             call_command("load_reference", verbosity=0)
             made = demo.invent()
         if verbosity:
