@@ -1,7 +1,7 @@
 """The groups of the database and what each may do: made by the owner after every migration, from the models themselves.
 
 A table holds case data when it is that of Case or points, over whatever way, to one that does; nobody lists it, so none
-is forgotten. `docs/data-protection.md` shows the result, tests/test_walls.py holds the database to it.
+is forgotten (docs/decisions/0012-walls.md). tests/test_walls.py holds the database to it.
 """
 
 from django.apps import apps

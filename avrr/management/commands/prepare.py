@@ -1,6 +1,7 @@
 """`manage.py prepare`: brings database and files to the state of this program; safe to run at every start."""
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         try:
             with as_owner():
                 connection.ensure_connection()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
         except Error as error:
             reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
             raise CommandError(f"The database of DATABASE_URL cannot be used: {reason}") from None
