@@ -1,4 +1,4 @@
-"""As in production: one login owns the tables and prepares, another one serves, and each is refused what is the other's."""
+"""As in production: one login owns the tables and prepares, another one serves and may do nothing by itself."""
 
 import contextlib
 import os
