@@ -176,9 +176,20 @@ def as_owner_beside():
 
         def ask(sql, *values):
             cursor.execute(sql, values)
-            return cursor.fetchall()
+            return cursor.fetchall() if cursor.description else None
 
         yield ask
+        raw.commit()
+
+
+def test_an_installation_whose_wall_is_open_is_not_ready(transactional_db, client):
+    assert client.get("/readyz").json()["walls"] == "stand"
+    with as_owner_beside() as ask:
+        ask(f'GRANT SELECT ON cases_case TO "{settings.DATABASE["USER"]}"')
+    answer = client.get("/readyz")
+    with as_owner_beside() as ask:
+        ask(f'REVOKE ALL ON cases_case FROM "{settings.DATABASE["USER"]}"')
+    assert (answer.status_code, answer.json()["walls"]) == (503, "open")
 
 
 def test_the_owner_does_not_join_a_transaction(db):
