@@ -69,6 +69,7 @@ def test_a_job_that_waits_that_runs_and_that_failed(look, product):
         job = product.ask(owner, state, done, total, failure)[0]
         go(page, f"/jobs/{job}/")
         look.at(page, f"job {state}")
+        go(page, "/help/")  # its own page asks again and again how far it is
         product.ask("DELETE FROM cases_job WHERE id = %s RETURNING id", job)
     go(page, "/jobs/")
     look.at(page, "jobs")
