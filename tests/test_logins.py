@@ -30,13 +30,17 @@ def database():
     owner, serving = f"{mark}_owner", f"{mark}_serving"
     with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
         connection.autocommit = True
-        ask = connection.cursor().execute
+        cursor = connection.cursor()
+        ask = cursor.execute
         ask(f"CREATE ROLE {owner} LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
         ask(f"CREATE DATABASE {mark} OWNER {owner}")
         try:
             yield owner, serving, mark
         finally:
             ask(f"DROP DATABASE {mark} WITH (FORCE)")
+            ask("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[owner, serving, f"{mark}_other"]])
+            for (role,) in cursor.fetchall():  # none stays behind with a password that everybody can read here
+                ask(f"ALTER ROLE {role} NOLOGIN NOCREATEROLE PASSWORD NULL")
 
 
 def prepare(tmp_path, **env):
