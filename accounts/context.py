@@ -44,7 +44,7 @@ MENU = (
 THEMES = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Entry:
     """One place of the navigation. `current` is the value of aria-current: "page", "true" (further down) or empty."""
 
@@ -64,23 +64,28 @@ def address(name: str) -> str:
         return ""
 
 
-def navigation(request) -> list[Entry]:
+def navigation(request) -> tuple[Entry, ...]:
     user = getattr(request, "user", None)
     places = NAVIGATION.get(user.role, ()) if user and user.is_authenticated else ()
-    entries = [Entry(label, url, icon, short) for name, label, icon, short in places if (url := address(name))]
+    found = [(place, url) for place in places if (url := address(place[0]))]
     # The longest address that the page's own begins with is where we are; "/" is only itself.
-    here = [
-        entry
-        for entry in entries
-        if request.path == entry.url or request.path.startswith(entry.url) and entry.url != "/"
-    ]
-    if here:
-        nearest = max(here, key=lambda entry: len(entry.url))
-        nearest.current = "page" if request.path == nearest.url else "true"
-    for entry in entries:
-        if entry.icon == "inbox":
-            entry.count = getattr(user, "open_work_count", 0) or 0
-    return entries
+    here = [url for _place, url in found if request.path == url or request.path.startswith(url) and url != "/"]
+    nearest = max(here, key=len, default=None)
+    current = "page" if request.path == nearest else "true"
+    waiting = getattr(user, "open_work_count", 0) or 0
+    return tuple(
+        Entry(str(label), url, icon, str(short), current if url == nearest else "", waiting if place is MY_WORK else 0)
+        for place, url in found
+        for _name, label, icon, short in (place,)
+    )
+
+
+def own_menu(user) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(str(label), url, icon)
+        for name, label, icon in MENU
+        if (url := address(name)) and (name not in MAY or user.may(name))
+    )
 
 
 def frame(request) -> dict:
@@ -89,19 +94,13 @@ def frame(request) -> dict:
     return {
         "product_name": settings.PRODUCT_NAME,
         "nav": SimpleLazyObject(lambda: navigation(request)),
-        "menu": SimpleLazyObject(
-            lambda: [
-                Entry(label, url, icon)
-                for name, label, icon in MENU
-                if (url := address(name)) and (name not in MAY or user.may(name))
-            ]
-        ),
+        "menu": SimpleLazyObject(lambda: own_menu(user)),
         "search_url": SimpleLazyObject(
             lambda: address("search") if getattr(user, "role", "") in EVERY_CASE_ROLE else ""
         ),
         "help_url": SimpleLazyObject(lambda: address("help")),
         "theme": theme if theme in THEMES else "auto",
-        "themes": THEMES,
+        "themes": tuple(THEMES.items()),
         "theme_url": SimpleLazyObject(lambda: address("set_theme")),
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "second_factor_required": settings.SECOND_FACTOR_REQUIRED,

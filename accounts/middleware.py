@@ -27,6 +27,11 @@ class PrincipalMiddleware:
             return self.get_response(request)
 
 
+def _bare(user):
+    """The user behind Django's lazy wrapper, which makes four calls of each of the hundreds a page asks of the user."""
+    return getattr(user, "_wrapped", user) if user.is_authenticated else user
+
+
 class SignedInMiddleware:
     """Renews the session at most once a minute, and lets nobody on without a second factor where one is required."""
 
@@ -43,7 +48,7 @@ class SignedInMiddleware:
         return response
 
     def _answer(self, request):
-        user = request.user
+        user = request.user = _bare(request.user)
         become(principal_of(user))
         timezone.deactivate()
         if user.is_authenticated:

@@ -28,7 +28,7 @@ class Line:
     name: SafeString
     below: SafeString
     stage: str
-    is_held: bool
+    held: str
     country: str
     waits_for: str
     waits_since: str
@@ -51,8 +51,10 @@ class Words:
 
     def __init__(self):
         self.you = escape(_("You"))
-        self.stages = {stage.value: escape(stage.label) for stage in Stage}
-        self.kinds = {name: escape(kind.label) for name, kind in KINDS.items()}
+        self.nobody = escape(_("nobody"))
+        self.on_hold = escape(_("On hold"))
+        self.stages = {stage.value: escape(str(stage.label)) for stage in Stage}
+        self.kinds = {name: escape(str(kind.label)) for name, kind in KINDS.items()}
         self.family = lru_cache(_family_words)
         self.country = lru_cache(lambda code: escape(country_name(code)))
 
@@ -96,8 +98,8 @@ def _line(case, members, work, words: Words, user, today) -> Line:
     parts = [person_name(original)] if original else []
     below = SafeString(", ".join([*parts, words.family(len(members)), ref(case.reference)]))
     line = Line(
-        case.get_absolute_url(), person_name(known_as or name), below, words.stages[case.stage], case.is_held,
-        words.country(case.return_country), "", "", "", "", "", "",
+        case.get_absolute_url(), person_name(known_as or name), below, words.stages[case.stage],
+        words.on_hold if case.is_held else "", words.country(case.return_country), words.nobody, "", "", "", "", "",
     )  # fmt: skip
     if work:
         kind, title, began, due_on, role, doer, doer_name, partner = work

@@ -7,7 +7,7 @@ from cases.acting import acts_on, visible_or_404
 from cases.calendars import today_at
 from cases.models import Event, Work
 from cases.paging import keyset
-from cases.views.frame import page_of_case
+from cases.views.frame import page_of_case, steps
 from cases.worklist import earliest
 
 from .budgets import help_until, money_of
@@ -91,7 +91,7 @@ def grant(request, reference):
         "quotes": found.quotes.select_related("supplier", "document"),
         "payments": Payment.objects.visible_to(user).filter(grant=found).select_related("proof", "paid_by"),
         "acts": acts_on(found, user, *GRANT_ACTS),
-        "stages": _path(found),
+        "stages": () if found.status == GrantStatus.CANCELLED else steps(GRANT_PATH, found.status),
         "money": money_of(found.plan),
         "events": Event.objects.visible_to(user)
         .filter(subject=found.reference, case=found.case_id)
@@ -100,13 +100,6 @@ def grant(request, reference):
         "today": today_at(user.organisation),
     }
     return render(request, "reintegration/grant.html", context)
-
-
-def _path(grant) -> list[dict]:
-    if grant.status == GrantStatus.CANCELLED:
-        return []
-    here = GRANT_PATH.index(grant.status)
-    return [{"label": s.label, "past": n < here, "current": n == here} for n, s in enumerate(GRANT_PATH)]
 
 
 @login_required

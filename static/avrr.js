@@ -107,7 +107,7 @@ document.addEventListener("change", ({ target }) => {
 requestAnimationFrame(() => document.activeElement === document.body && document.querySelector(".error-summary")?.focus());
 
 /* --- Tabs: on a narrow page the part one is at is in sight --- */
-for (const here of all(".tabs [aria-current]")) {
+for (const here of all('.tabs [aria-current="page"]')) {
   const bar = here.closest("ul");
   bar.scrollLeft += here.getBoundingClientRect().left - bar.getBoundingClientRect().left - (bar.clientWidth - here.offsetWidth) / 2;
 }

@@ -6,6 +6,9 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
+from cases.statuses import Stage
+from cases.views.frame import steps
+
 
 class Reason(forms.Form):
     reason = forms.CharField(label="Reason")
@@ -31,7 +34,7 @@ def test_an_empty_list_says_what_would_be_here():
 
 
 def test_stages_are_told_to_eye_and_ear():
-    stages = [Given(label="Enquiry", past=True, current=False), Given(label="Screening", past=False, current=True)]
+    stages = steps((Stage.ENQUIRY, Stage.SCREENING), "screening")
     shown = render_to_string("_stages.html", {"stages": stages, "name": "Stages of the case"})
     assert 'class="past"' in shown and ", done</span>" in shown and 'aria-current="step"' in shown
 
@@ -47,7 +50,7 @@ def test_what_is_missing_comes_with_a_way_to_give_it():
 
 
 def test_tabs_are_links():
-    tabs = [Given(label="Story", url="/cases/1/story/", current=True)]
+    tabs = [Given(label="Story", url="/cases/1/story/", current="page")]
     shown = render_to_string("_tabs.html", {"tabs": tabs, "name": "Case", "who": "Awa Diallo"})
     assert '<a href="/cases/1/story/" aria-current="page">Story</a>' in shown
 

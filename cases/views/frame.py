@@ -1,7 +1,10 @@
 """The frame of every page of one case: head, stage bar, tabs. Each app shows its own tab inside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -36,6 +39,12 @@ HEAD_ACTS = ("add_note",)
 class Tab:
     label: str
     url: str
+    current: str  # the value of aria-current
+
+
+class Step(NamedTuple):
+    label: str
+    past: bool
     current: bool
 
 
@@ -54,8 +63,11 @@ def frame(request, record, current: str) -> dict:
         "file": record,
         "is_host": is_host,
         "name": record.display_name,
-        "tabs": [Tab(label, reverse(name, args=[record.reference]), name == current) for name, label in tabs],
-        "stages": stage_bar(record.stage),
+        "tabs": [
+            Tab(str(label), reverse(name, args=[record.reference]), "page" if name == current else "false")
+            for name, label in tabs
+        ],
+        "stages": steps(Stage, record.stage),
         "stage_sentence": stage_sentence(record),
         "found_gates": found,
         "gate_sentence": gate_sentence(found) if found else "",
@@ -63,9 +75,11 @@ def frame(request, record, current: str) -> dict:
     }
 
 
-def stage_bar(stage: str) -> list[dict]:
-    number = Stage(stage).number
-    return [{"label": s.label, "past": s.number < number, "current": s == stage} for s in Stage]
+def steps(way: Iterable[TextChoices], here: str) -> tuple[Step, ...]:
+    """The stages of a way for templates/_stages.html, what lies before `here` being past."""
+    way = list(way)
+    place = way.index(here)
+    return tuple(Step(str(stage.label), n < place, n == place) for n, stage in enumerate(way))
 
 
 def stage_sentence(record) -> str:
