@@ -73,7 +73,8 @@ def _earlier(field: models.DateField) -> str:
     name = field.column
     if not isinstance(field, models.DateTimeField):
         return f"{name} = {name} - %(days)s"
-    fresh = f"CASE WHEN {name} BETWEEN %(since)s AND %(now)s THEN %(office)s ELSE interval '0' END"
+    began = "%(since)s - interval '4 hours'" if name == "held_at" else "%(since)s"  # a talk is written down after it
+    fresh = f"CASE WHEN {name} BETWEEN {began} AND %(now)s THEN %(office)s ELSE interval '0' END"
     return f"{name} = {name} - make_interval(days => %(days)s) + {fresh}"
 
 
