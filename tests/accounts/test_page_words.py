@@ -68,12 +68,16 @@ def test_an_amount_stands_by_itself_in_a_line_of_another_direction():
     assert page.money(None, "EUR") == ""
 
 
-def test_days_in_english_french_and_arabic():
+def test_days_in_english_french_and_arabic(clock):
+    clock.move_to(datetime(2026, 11, 3, 10, tzinfo=UTC))
     wednesday = date(2026, 11, 25)
     assert page.day(wednesday) == "Wed 25 Nov 2026"
     assert page.day(wednesday, "full") == "Wednesday 25 November 2026"
     assert page.day(wednesday, "short") == "Wed 25 Nov"
     assert page.day(None) == ""
+    assert page.day(date(2027, 5, 4), "short") == "Tue 4 May"
+    assert page.day(date(2027, 5, 5), "short") == "Wed 5 May 2027"  # 183 days on
+    assert page.day(date(2026, 5, 4), "short") == "Mon 4 May 2026"
     with translation.override("fr"):
         assert page.day(wednesday) == "mer. 25 nov. 2026"
         assert page.day(wednesday, "date") == "25 novembre 2026"
