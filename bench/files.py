@@ -59,8 +59,8 @@ def measures(manager, worker, raw, runs: int, file_runs: int):
     plans = Plan.objects.visible_to(worker).filter(status="approved").order_by("pk")
     plan = plans[plans.count() // 2]
     html = plan_html(plan, by=worker)
-    bare = floors.Paper(html, "plan.pdf.css")
     pictures = {"code.svg": paper.svg_of_code(plan.reference_of_case)}
+    bare = floors.Paper(html, "plan.pdf.css", pictures)
     yield (
         "plan PDF",
         lambda: paper.pdf(plan_html(plan, by=worker), css="plan.pdf.css", pictures=pictures),

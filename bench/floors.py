@@ -125,15 +125,15 @@ def workbook(raw, sql: str, path: Path) -> None:
 
 
 class Paper:
-    """Bare WeasyPrint, warm: fonts and style sheet parsed once, the same page and PDF variant."""
+    """Bare WeasyPrint, warm: fonts and style sheet parsed once, the same page, pictures and PDF variant."""
 
-    def __init__(self, html: str, css: str):
+    def __init__(self, html: str, css: str, pictures: dict[str, bytes]):
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
         from cases import paper
 
-        self.html, self.base, self.fetch = html, paper.PLACE, paper.fetcher({})
+        self.html, self.base, self.fetch = html, paper.PLACE, paper.fetcher(pictures)
         self.fonts = FontConfiguration()
         text = paper._own(css).decode()
         self.sheet = CSS(string=text, base_url=self.base, url_fetcher=self.fetch, font_config=self.fonts)

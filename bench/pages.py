@@ -135,6 +135,13 @@ def weights() -> list[str]:
     return [f"{name}: {len(page(client, address)()) / 1000:.1f} kB" for name, address in pages.items()]
 
 
+def keep(path: Path, results: list[dict]) -> None:
+    """Write what was measured; what was not measured this time stays as it was."""
+    before = json.loads(path.read_text()) if path.exists() else []
+    by_name = {line["name"]: line for line in [*before, *results]}
+    path.write_text(json.dumps([*by_name.values()], indent=1) + "\n")
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--cases", type=int, default=100_000)
@@ -158,8 +165,7 @@ def main() -> None:
             )
             print(f"{name:16}{mine:>10.1f}{bare:>10.1f}{ratio:>8.2f}", flush=True)
     print("\n" + "\n".join(weights()))
-    if not asked.only:
-        asked.results.write_text(json.dumps(results, indent=1) + "\n")
+    keep(asked.results, results)
 
 
 if __name__ == "__main__":
