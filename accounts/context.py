@@ -67,16 +67,17 @@ def address(name: str) -> str:
 def navigation(request) -> tuple[Entry, ...]:
     user = getattr(request, "user", None)
     places = NAVIGATION.get(user.role, ()) if user and user.is_authenticated else ()
-    found = [(place, url) for place in places if (url := address(place[0]))]
+    found = [(*place, url) for place in places if (url := address(place[0]))]
     # The longest address that the page's own begins with is where we are; "/" is only itself.
-    here = [url for _place, url in found if request.path == url or request.path.startswith(url) and url != "/"]
+    here = [url for *_, url in found if request.path == url or request.path.startswith(url) and url != "/"]
     nearest = max(here, key=len, default=None)
     current = "page" if request.path == nearest else "true"
     waiting = getattr(user, "open_work_count", 0) or 0
     return tuple(
-        Entry(str(label), url, icon, str(short), current if url == nearest else "", waiting if place is MY_WORK else 0)
-        for place, url in found
-        for _name, label, icon, short in (place,)
+        Entry(
+            str(label), url, icon, str(short), current if url == nearest else "", waiting if name == MY_WORK[0] else 0
+        )
+        for name, label, icon, short, url in found
     )
 
 

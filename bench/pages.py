@@ -135,9 +135,9 @@ def weights() -> list[str]:
     return [f"{name}: {len(page(client, address)()) / 1000:.1f} kB" for name, address in pages.items()]
 
 
-def keep(path: Path, results: list[dict]) -> None:
-    """Write what was measured; what was not measured this time stays as it was."""
-    before = json.loads(path.read_text()) if path.exists() else []
+def keep(path: Path, results: list[dict], partly: bool) -> None:
+    """Write what was measured; when that is only a part, the other lines stay as they were."""
+    before = json.loads(path.read_text()) if partly and path.exists() else []
     by_name = {line["name"]: line for line in [*before, *results]}
     path.write_text(json.dumps([*by_name.values()], indent=1) + "\n")
 
@@ -165,7 +165,7 @@ def main() -> None:
             )
             print(f"{name:16}{mine:>10.1f}{bare:>10.1f}{ratio:>8.2f}", flush=True)
     print("\n" + "\n".join(weights()))
-    keep(asked.results, results)
+    keep(asked.results, results, partly=bool(asked.only))
 
 
 if __name__ == "__main__":

@@ -1,18 +1,19 @@
 """The demo loads whole, once, and has something to show at every stage."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from accounts.models import User
 from avrr.database.logins import as_owner
 from avrr.demo.when import day
 from avrr.management.commands.up import DEMO_LOGINS, DEMO_PASSWORD
-from cases.models import Case, Concern, Event, WalkIn, Work
+from cases.models import Case, Concern, Counselling, Event, WalkIn, Work
 from cases.statuses import Stage
 from cases.work import settle
 from reintegration.models import FollowUp, Grant, Payment
@@ -22,8 +23,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """Loaded once for all questions of this file, and taken back afterwards."""
-    with override_settings(DEMO=True), django_db_blocker.unblock(), as_owner(), transaction.atomic():
+    """Loaded once, at night, for all questions of this file, and taken back afterwards."""
+    night = datetime.now(UTC).replace(hour=1, minute=30)
+    travelling = time_machine.travel(night)
+    with travelling, override_settings(DEMO=True), django_db_blocker.unblock(), as_owner(), transaction.atomic():
         call_command("seed_demo", verbosity=0)
         yield
         transaction.set_rollback(True)
@@ -63,6 +66,14 @@ def test_the_rules_see_what_the_demo_shows(demo):
         before = list(Work.objects.filter(case=case, done_at=None).order_by("pk").values())
         settle(Case.objects.select_for_update().get(pk=case.pk))
         assert list(Work.objects.filter(case=case, done_at=None).order_by("pk").values()) == before
+
+
+def test_talks_were_held_before_they_were_written_down_and_by_day(demo):
+    long_ago = Counselling.objects.filter(held_at__lt=timezone.now() - timedelta(days=2))
+    assert long_ago.count() > 20
+    for talk in long_ago:
+        assert 6 <= timezone.localtime(talk.held_at).hour < 18, talk.held_at
+        assert timedelta() <= talk.recorded_at - talk.held_at < timedelta(hours=4)
 
 
 def test_the_demo_is_made_once(demo):

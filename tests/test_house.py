@@ -265,6 +265,11 @@ def test_templates_stay_short_and_carry_no_script_or_style(path):
 
 
 @named(PAGES)
+def test_pages_load_the_quick_words_and_not_djangos(path):
+    assert not re.search(r"{% load [^%]*\bi18n\b", path.read_text()), "accounts/templatetags/words.py has all of i18n"
+
+
+@named(PAGES)
 def test_includes_say_what_they_are_given(path):
     for found in re.findall(r"{% include ([^%]*)%}", path.read_text()):
         assert found.rstrip().endswith(" only"), found

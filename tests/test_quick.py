@@ -1,13 +1,16 @@
 """The quick tags say the very same as the slow ones, only sooner."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from accounts.context import Entry
+from accounts.templatetags.words import SentenceNode
 
 ROWS = "{% load quick %}{% lines rows as row %}"
 
@@ -36,7 +39,15 @@ def test_no_row_no_line_and_a_form_without_places_is_repeated():
 
 
 @pytest.mark.parametrize(
-    "inside", ["{{ row.name|upper }}", "{% if row.name %}x{% endif %}", "{% for a in row %}{% endfor %}"]
+    "inside",
+    [
+        "{{ row.name|upper }}",
+        "{{ row }}",
+        "{{ row.owner.name }}",
+        "{% if row.name %}x{% endif %}",
+        "{% for a in row %}{% endfor %}",
+        "{% translate row.name %}",
+    ],
 )
 def test_what_would_be_asked_once_for_all_rows_is_refused(inside):
     with pytest.raises(TemplateSyntaxError):
@@ -66,6 +77,20 @@ def test_a_sentence_is_said_in_each_language():
     with override("fr"):
         assert shown(text) == "Se déconnecter"
     assert shown(text) == "Sign out"
+
+
+def test_every_sentence_of_the_pages_is_said_as_django_would_say_it():
+    said = 0
+    for path in (settings.BASE_DIR / "templates").rglob("*.html"):
+        text = path.read_text()
+        for tag in set(re.findall(r'{% translate "[^"]+" %}', text)):
+            ours, django = Template("{% load words %}" + tag), Template("{% load i18n %}" + tag)
+            assert isinstance(ours.nodelist[1], SentenceNode)
+            for language in ("en", "fr"):
+                with override(language):
+                    assert ours.render(Context()) == django.render(Context()), (path.name, tag)
+            said += 1
+    assert said > 500
 
 
 def test_more_than_a_bare_sentence_is_left_to_django():

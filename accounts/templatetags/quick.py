@@ -1,4 +1,4 @@
-"""Two tags for pages that are asked for all day (docs/decisions/0006-fast-pages.md).
+"""Tags for pages that are asked for all day (docs/decisions/0006-fast-pages.md).
 
 Django resolves every variable of every line of a list anew and renders what never changes again for each reader; on a
 list page that is a third of all work.
@@ -66,10 +66,17 @@ def lines(parser, token):
     nodelist = parser.parse(("endlines",))
     parser.delete_first_token()
     for node in nodelist:
-        filtered = isinstance(node, VariableNode) and node.filter_expression.filters
-        if filtered or not isinstance(node, TextNode | VariableNode | SentenceNode):
+        if not _is_ready(node, name):
             raise TemplateSyntaxError(f"{{% lines %}} fills in ready words; {node.token.contents!r} is for the row.")
     return LinesNode(parser.compile_filter(rows), name, nodelist)
+
+
+def _is_ready(node: template.Node, name: str) -> bool:
+    """Text, a sentence, or a variable just as it is: of the page, or one attribute of the row called `name`."""
+    if not isinstance(node, VariableNode):
+        return isinstance(node, TextNode | SentenceNode)
+    asked = getattr(node.filter_expression.var, "lookups", None) or ()
+    return not node.filter_expression.filters and (asked[:1] != (name,) or len(asked) == 2)
 
 
 @register.simple_tag(takes_context=True)
@@ -77,12 +84,12 @@ def fixed(context, part: str, **facts) -> SafeString:
     """`{% fixed "_stages.html" stages=stages %}`: an include that says the same to everybody.
 
     Rendered once in each language for the same `facts`, which must be hashable and say all that the part depends on:
-    never a person, never a record.
+    never what somebody wrote.
     """
     facts = {name: tuple(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()}  # out of lazy ones
     return _fixed(context.template.engine.get_template(part), get_language(), tuple(facts.items()))
 
 
 @lru_cache(maxsize=512)
-def _fixed(part: template.Template, language: str, facts: tuple) -> SafeString:
+def _fixed(part: template.Template, language: str | None, facts: tuple) -> SafeString:
     return part.render(Context(dict(facts)))

@@ -96,6 +96,9 @@ of_its_agency = pgtrigger.Trigger(
                         WHERE id = NEW.programme_id AND organisation_id = NEW.organisation_id) THEN
             RAISE EXCEPTION 'a programme of another agency' USING ERRCODE = 'check_violation';
         END IF;
+        IF TG_OP = 'UPDATE' AND NEW.organisation_id <> OLD.organisation_id THEN
+            RAISE EXCEPTION 'a case stays with its agency' USING ERRCODE = 'check_violation';
+        END IF;
         RETURN NEW;
     """,
 )

@@ -145,7 +145,7 @@ def person_constraints(prefix: str) -> list:
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The people of the cases that may be seen."""
+        """The people of the cases that may be seen; that both are of one agency, the database knows (of_its_case)."""
         if user.is_active and user.role in CASEWORKERS:
             return self.filter(organisation=user.organisation_id)
         return self.none()
@@ -160,6 +160,18 @@ class OfPersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(person__in=Person.objects.visible_to(user))
 
+
+of_its_case = pgtrigger.Trigger(
+    name="of_its_case",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("case_id", "organisation_id"),
+    func="""
+        IF NOT EXISTS (SELECT FROM cases_case WHERE id = NEW.case_id AND organisation_id = NEW.organisation_id) THEN
+            RAISE EXCEPTION 'a person of another agency than that of the case' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 leaves_by_own_wish = pgtrigger.Trigger(
     name="leaves_by_own_wish",
@@ -209,7 +221,7 @@ class Person(PersonFacts):
 
     class Meta:
         ordering = ["case", "number"]
-        triggers = [enforce(PERSON_STEPS), leaves_by_own_wish]
+        triggers = [enforce(PERSON_STEPS), of_its_case, leaves_by_own_wish]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="person_number_once"),
             models.UniqueConstraint(fields=["case"], condition=Q(relation="applicant"), name="one_applicant"),

@@ -201,7 +201,15 @@ def test_a_walk_in_leads_to_a_case_between_the_two_who_spoke(cast):
 
 
 def test_a_case_belongs_to_a_programme_of_its_agency(cast):
-    refuses("programme of another agency", only(make.opened(cast)), programme=cast.other_programme)
+    case = only(make.opened(cast))
+    refuses("programme of another agency", case, programme=cast.other_programme)
+    refuses("stays with its agency", case, programme=cast.other_programme, organisation=cast.other_agency)
+
+
+def test_a_person_belongs_to_the_agency_of_the_case(cast, nadia):
+    case = make.opened(cast)
+    refuses("another agency than that of the case", only(case.people.get()), organisation=cast.other_agency)
+    assert not Person.objects.visible_to(nadia).exists() and Person.objects.visible_to(cast.amina).exists()
 
 
 @pytest.mark.parametrize("sql", ["UPDATE cases_event SET note = 'x'", "DELETE FROM cases_event"])
