@@ -25,7 +25,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 register = template.Library()
 
 ICON_OF_TONE = {"late": "exclamation-circle", "soon": "clock", "done": "check", "wait": "hourglass-split"}
-HALF_A_YEAR = 182  # days
+FAR = 92  # days from which a short date could be taken for one of another year
 SOON = 3  # days before a due date from which it is shown as "soon"
 RIGHT_TO_LEFT = {
     "ARABIC": "und-Arab",
@@ -181,11 +181,11 @@ DAY_PATTERNS = {"long": "EEE d MMM y", "full": "EEEE d MMMM y", "short": "EEE d 
 def day(value: date | datetime | None, style: str = "long") -> str:
     """«Wed 25 Nov 2026». Styles: full «Wednesday 25 November 2026», short «Wed 25 Nov», date «25 November 2026».
 
-    A short day more than half a year away says its year, too: it could be of another.
+    A short day more than three months away says its year, too: it could be of another.
     """
     if not (found := value and _day_of(value)):
         return ""
-    if style == "short" and abs((found - timezone.localdate()).days) > HALF_A_YEAR:
+    if style == "short" and abs((found - timezone.localdate()).days) > FAR:
         style = "long"
     return _day_words(found, DAY_PATTERNS[style], locale())
 
